@@ -1,0 +1,140 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ampedit/client/wire"
+)
+
+func decode(t *testing.T, text string) *wire.ResourceConfig {
+	t.Helper()
+	config := new(wire.ResourceConfig)
+	if err := json.Unmarshal([]byte(text), config); err != nil {
+		t.Fatalf("decode %s: %v", text, err)
+	}
+	return config
+}
+
+func TestRoundTripKeepsWhatWasThere(t *testing.T) {
+	for name, text := range map[string]string{
+		"nothing":               `{}`,
+		"empty and absent":      `{"apiName":"","additionalAuthTypes":[]}`,
+		"empty objects":         `{"defaultAuthType":{"settings":{}},"conflictResolution":{}}`,
+		"unknown enum values":   `{"defaultAuthType":{"mode":"AWS_LAMBDA"},"conflictResolution":{"resolutionStrategy":"LATER"}}`,
+		"unknown members":       `{"service":"AppSync","future":{"a":[1,null]},"quota":5}`,
+		"unknown, nested":       `{"defaultAuthType":{"mode":"API_KEY","settings":{"description":"d","more":true},"extra":"x"}}`,
+		"only unknown":          `{"future":1}`,
+		"no escapes for HTML":   `{"transformSchema":"type A @model { a: Int } # <&>"}`,
+		"fraction of a day":     `{"defaultAuthType":{"settings":{"expirationTime":30.5}}}`,
+		"every setting at once": `{"additionalAuthTypes":[{"mode":"OPENID_CONNECT","settings":{"cognitoUserPoolId":"p","description":"d","expirationTime":7,"openIDAuthTTL":"1","openIDClientId":"c","openIDIatTTL":"2","openIDIssueURL":"https://i","openIDProviderName":"n"}}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := wire.Body(decode(t, text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var want, have any
+			if err := json.Unmarshal([]byte(text), &want); err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(got, &have); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, have); diff != "" {
+				t.Errorf("(-read +sent)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestNullCountsAsAbsent(t *testing.T) {
+	config := decode(t, `{"apiName":null,"additionalAuthTypes":null,"defaultAuthType":{"mode":null}}`)
+	body, err := wire.Body(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(body), "{\n  \"defaultAuthType\": {}\n}"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestAnswersAreReadTolerantly(t *testing.T) {
+	var job wire.Job
+	text := `{"jobId":17,"status":"RUNNING","createTime":1763800000.5,"shard":"a"}`
+	if err := json.Unmarshal([]byte(text), &job); err != nil {
+		t.Fatal(err)
+	}
+	if *job.JobID != "17" || *job.CreateTime != "1763800000.5" || *job.Status != "RUNNING" {
+		t.Errorf("got job %s, created %s, status %s", *job.JobID, *job.CreateTime, *job.Status)
+	}
+	if job.Error != nil || job.UpdateTime != nil {
+		t.Error("absent members became present")
+	}
+	if string(job.Unknown["shard"]) != `"a"` {
+		t.Errorf("unknown members: %v", job.Unknown)
+	}
+}
+
+func TestAnswersOfAnotherShapeAreErrors(t *testing.T) {
+	for _, text := range []string{`[]`, `"x"`, `{"jobId":{}}`, `{"jobId":["a"]}`} {
+		var out wire.UpdateBackendAPIOutput
+		if err := json.Unmarshal([]byte(text), &out); err == nil {
+			t.Errorf("%s was taken for an answer", text)
+		}
+	}
+}
+
+func TestBodyIsIndentedAndStable(t *testing.T) {
+	input := &wire.UpdateBackendAPIInput{
+		AppID: "d123", BackendEnvironmentName: "dev", ResourceName: "notes",
+		ResourceConfig: decode(t, `{"zeta":1,"alpha":2,"apiName":"notes"}`),
+	}
+	want := "{\n  \"resourceName\": \"notes\",\n  \"resourceConfig\": {\n    \"apiName\": \"notes\",\n    \"alpha\": 2,\n    \"zeta\": 1\n  }\n}"
+	for range 20 {
+		body, err := wire.Body(input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(body) != want {
+			t.Fatalf("got %s\nwant %s", body, want)
+		}
+	}
+	if wire.ShortHash([]byte(want)) != wire.Hash([]byte(want))[:7] {
+		t.Error("the short hash is not the beginning of the hash")
+	}
+}
+
+func TestBodyRefusesInvalidUTF8AndNamesTheMember(t *testing.T) {
+	bad := "a\xff"
+	for member, config := range map[string]*wire.ResourceConfig{
+		"transformSchema": {TransformSchema: &bad},
+		"additionalAuthTypes[0].settings.description": {
+			AdditionalAuthTypes: []wire.AuthType{{Settings: &wire.AuthSettings{Description: &bad}}},
+		},
+	} {
+		_, err := wire.Body(&wire.UpdateBackendAPIInput{ResourceConfig: config})
+		if err == nil || !strings.Contains(err.Error(), member) {
+			t.Errorf("%s: got %v", member, err)
+		}
+	}
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	config := decode(t, `{"defaultAuthType":{"mode":"API_KEY","settings":{"description":"a"}},"additionalAuthTypes":[]}`)
+	copied := config.Clone()
+	if !copied.Equal(config) || copied.AdditionalAuthTypes == nil {
+		t.Fatal("the clone differs")
+	}
+	*copied.DefaultAuthType.Settings.Description = "b"
+	if *config.DefaultAuthType.Settings.Description != "a" || copied.Equal(config) {
+		t.Error("a change of the clone reached the original")
+	}
+	var none *wire.ResourceConfig
+	if none.Clone() != nil || !none.Equal(nil) || none.Equal(config) {
+		t.Error("nil is not handled as absent")
+	}
+}
