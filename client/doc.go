@@ -1,0 +1,13 @@
+// Package client calls AmplifyBackend, the service behind an Amplify Gen 1
+// backend, and watches the jobs that it runs.
+//
+// It is built like a generated client of the AWS SDK for Go v2, on the same
+// middleware, with two differences. UpdateBackendAPI, which has no idempotency
+// token, is retried only when the failure proves that the service did not act;
+// every other failure of it is an [OutcomeUnknownError]. And nothing in here
+// touches the terminal: the SDK's warnings, its prompts and its wire logs go where
+// [Options] says. The one exception is a credential_process, which the SDK starts
+// with the program's standard input and error; see [Client.RetrieveCredentials].
+//
+// The requests and responses are those of package wire.
+package client

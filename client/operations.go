@@ -1,0 +1,178 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/aws/smithy-go"
+
+	"ampedit/client/wire"
+)
+
+// JobReader reads one job.
+type JobReader interface {
+	GetBackendJob(context.Context, *wire.GetBackendJobInput) (*wire.Job, error)
+}
+
+// JobLister reads a page of an environment's jobs.
+type JobLister interface {
+	ListBackendJobs(context.Context, *wire.ListBackendJobsInput) (*wire.ListBackendJobsOutput, error)
+}
+
+// API is the part of AmplifyBackend that ampedit uses. *Client implements it.
+type API interface {
+	JobReader
+	JobLister
+	UpdateBackendAPI(context.Context, *wire.UpdateBackendAPIInput) (*wire.UpdateBackendAPIOutput, error)
+	GetBackendAPI(context.Context, *wire.GetBackendAPIInput) (*wire.GetBackendAPIOutput, error)
+	GetBackend(context.Context, *wire.GetBackendInput) (*wire.GetBackendOutput, error)
+}
+
+var _ API = (*Client)(nil)
+
+// operation is an operation's HTTP trait in the service model.
+type operation struct {
+	name, method, path string
+	mutates            bool
+}
+
+// member is a required request member by its name in the service model.
+type member struct{ name, value string }
+
+var (
+	updateBackendAPI = operation{"UpdateBackendAPI", http.MethodPost, "/backend/{AppId}/api/{BackendEnvironmentName}", true}
+	getBackendAPI    = operation{"GetBackendAPI", http.MethodPost, "/backend/{AppId}/api/{BackendEnvironmentName}/details", false}
+	getBackendJob    = operation{"GetBackendJob", http.MethodGet, "/backend/{AppId}/job/{BackendEnvironmentName}/{JobId}", false}
+	listBackendJobs  = operation{"ListBackendJobs", http.MethodPost, "/backend/{AppId}/job/{BackendEnvironmentName}", false}
+	getBackend       = operation{"GetBackend", http.MethodPost, "/backend/{AppId}/details", false}
+)
+
+// UpdateBackendAPI asks for a new configuration. The body sent is exactly
+// wire.Body(in).
+//
+// The request is sent once. It is repeated only after an answer, or a failure to
+// connect, that proves that the service did not act. A failure that proves
+// nothing is an *OutcomeUnknownError; so is an answer with status 200 that
+// carries an error or names no job. A client with WithReadOnly returns
+// ErrReadOnly.
+func (c *Client) UpdateBackendAPI(ctx context.Context, in *wire.UpdateBackendAPIInput) (*wire.UpdateBackendAPIOutput, error) {
+	if c.readOnly {
+		return nil, operationError(updateBackendAPI, ErrReadOnly)
+	}
+	out := new(wire.UpdateBackendAPIOutput)
+	err := c.call(ctx, updateBackendAPI, in, out,
+		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"ResourceName", in.ResourceName})
+	if err != nil {
+		return nil, err
+	}
+	jobID := text(out.JobID)
+	// Neither case says what the service did: it processed the request, and its
+	// documents do not promise that an error in a 200 means that nothing was
+	// done. The jobs of the environment will tell; if one is named, that job.
+	if reported := text(out.Error); reported != "" {
+		err = &ReportedError{Message: reported}
+	} else if jobID == "" {
+		err = &smithy.DeserializationError{Err: errors.New("the answer names no job")}
+	}
+	if err != nil {
+		return nil, operationError(updateBackendAPI, &OutcomeUnknownError{JobID: jobID, Err: err})
+	}
+	return out, nil
+}
+
+// GetBackendAPI reads the configuration of an API. An error that the service
+// reports in an answer with status 200 is a *ReportedError.
+func (c *Client) GetBackendAPI(ctx context.Context, in *wire.GetBackendAPIInput) (*wire.GetBackendAPIOutput, error) {
+	out := new(wire.GetBackendAPIOutput)
+	err := c.call(ctx, getBackendAPI, in, out,
+		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"ResourceName", in.ResourceName})
+	if err == nil {
+		err = reportedIn(getBackendAPI, out.Error)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// GetBackendJob reads a job. The error of a job that failed is part of the job;
+// an error in an answer that has neither job id nor status is a *ReportedError.
+func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput) (*wire.Job, error) {
+	out := new(wire.Job)
+	err := c.call(ctx, getBackendJob, nil, out,
+		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"JobId", in.JobID})
+	if err != nil {
+		return nil, err
+	}
+	if text(out.JobID) == "" && text(out.Status) == "" {
+		if err := reportedIn(getBackendJob, out.Error); err != nil {
+			return nil, err
+		}
+		return nil, operationError(getBackendJob, &smithy.DeserializationError{Err: errors.New("the answer holds no job")})
+	}
+	return out, nil
+}
+
+// ListBackendJobs reads one page of an environment's jobs. Their order is not
+// documented.
+func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsInput) (*wire.ListBackendJobsOutput, error) {
+	out := new(wire.ListBackendJobsOutput)
+	err := c.call(ctx, listBackendJobs, in, out,
+		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// GetBackend reads an app's metadata and the names of its environments. An error
+// that the service reports in an answer with status 200 is a *ReportedError.
+func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wire.GetBackendOutput, error) {
+	out := new(wire.GetBackendOutput)
+	err := c.call(ctx, getBackend, in, out, member{"AppId", in.AppID})
+	if err == nil {
+		err = reportedIn(getBackend, out.Error)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AllBackendJobs reads an environment's jobs page by page, at most maxPages of
+// them. It reports whether it saw the end of the list.
+func AllBackendJobs(ctx context.Context, api JobLister, in wire.ListBackendJobsInput, maxPages int) (jobs []wire.Job, complete bool, err error) {
+	for range maxPages {
+		page, err := api.ListBackendJobs(ctx, &in)
+		if err != nil {
+			return nil, false, err
+		}
+		jobs = append(jobs, page.Jobs...)
+		if text(page.NextToken) == "" {
+			return jobs, true, nil
+		}
+		in.NextToken = page.NextToken
+	}
+	return jobs, false, nil
+}
+
+func reportedIn(op operation, message *string) error {
+	if text(message) == "" {
+		return nil
+	}
+	return operationError(op, &ReportedError{Message: *message})
+}
+
+// operationError names the operation in an error, as generated clients do.
+func operationError(op operation, err error) error {
+	return &smithy.OperationError{ServiceID: serviceID, OperationName: op.name, Err: err}
+}
+
+// text returns the string that s points to; an absent one counts as empty.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
