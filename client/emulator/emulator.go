@@ -1,0 +1,247 @@
+// Package emulator is an AmplifyBackend service on a loopback port: for
+// demonstrations and tests, without an AWS account and without a network.
+//
+// It verifies every signature (Signature Version 4) and checks every request
+// against its own table of members. It is stricter than the service on purpose:
+// where the service presumably ignores a member it does not know, the emulator
+// refuses it, so that a misspelt one is found. What the service leaves
+// undocumented, such as job ids, the order of listings and whether an update
+// patches or replaces, is the emulator's own choice, said where it is made.
+//
+// On the same port it answers Amplify's ListApps, Cognito's ListUserPools and
+// STS's GetCallerIdentity.
+package emulator
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// maxBody is the most bytes API Gateway takes, which seems to be in front of the
+// service.
+const maxBody = 10 << 20
+
+// Options say how an [Emulator] differs from the default one.
+type Options struct {
+	Port         int           // on 127.0.0.1; 0 picks a free one
+	Scenario     Scenario      // what happens; empty means [Happy]
+	Faults       []Fault       // what else goes wrong; the first that strikes wins, Scenario's come last
+	Apps         []App         // what there is; nil means [SampleApps]
+	JobDuration  time.Duration // how long an update's job runs; 0 means 8 seconds
+	SessionToken string        // when not empty, must come with every request
+	Clock        Clock         // nil means the system's
+	Random       io.Reader     // source of job ids; nil means crypto/rand
+}
+
+// Emulator is a running service. Its methods are safe for concurrent use.
+type Emulator struct {
+	credentials Credentials
+	clock       Clock
+	after       func(b *backend, op string, n int, c call)
+	listener    net.Listener
+	server      *http.Server
+	stop        context.CancelFunc // ends waiting answers
+	served      chan struct{}      // closed once the server has returned
+
+	mu       sync.Mutex
+	backend  *backend
+	faults   []Fault
+	calls    map[string]int // requests that passed the checks, by operation
+	log      []Request
+	requests uint64
+}
+
+// Start serves on 127.0.0.1, and nowhere else, until Close is called.
+func Start(o Options) (*Emulator, error) {
+	chosen, err := o.Scenario.script()
+	if err != nil {
+		return nil, fmt.Errorf("starting the emulator: %w", err)
+	}
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	now := o.Clock.Now()
+	if o.Apps == nil {
+		o.Apps = SampleApps(now)
+	}
+	b, err := newBackend(o.Apps, now)
+	if err != nil {
+		return nil, fmt.Errorf("starting the emulator: %w", err)
+	}
+	if b.random = o.Random; b.random == nil {
+		b.random = rand.Reader
+	}
+	if b.jobDuration = o.JobDuration; b.jobDuration == 0 {
+		b.jobDuration = 8 * time.Second
+	}
+	if chosen.prepare != nil {
+		chosen.prepare(b, now)
+	}
+	listener, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)))
+	if err != nil {
+		return nil, fmt.Errorf("starting the emulator: %w; choose another port, or 0 for any free one", err)
+	}
+	e := &Emulator{
+		credentials: Credentials{AccessKeyID: "AKIDEMULATOR", SecretAccessKey: "emulator-secret", SessionToken: o.SessionToken},
+		clock:       o.Clock,
+		after:       chosen.after,
+		listener:    listener,
+		served:      make(chan struct{}),
+		backend:     b,
+		faults:      append(append([]Fault{}, o.Faults...), chosen.faults...),
+		calls:       map[string]int{},
+	}
+	e.serve()
+	return e, nil
+}
+
+func (e *Emulator) serve() {
+	ctx, stop := context.WithCancel(context.Background())
+	e.stop = stop
+	e.server = &http.Server{
+		Handler:           http.HandlerFunc(e.handle),
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          log.New(io.Discard, "", 0), // stderr may be the screen another program draws on
+		ReadHeaderTimeout: time.Minute,
+	}
+	go func() {
+		defer close(e.served)
+		_ = e.server.Serve(e.listener) // always ErrServerClosed, after Close
+	}()
+}
+
+// Close stops serving and breaks every connection. It may be called again.
+func (e *Emulator) Close() error {
+	e.stop()
+	err := e.server.Close()
+	<-e.served
+	if err != nil {
+		return fmt.Errorf("stopping the emulator: %w", err)
+	}
+	return nil
+}
+
+// URL is the endpoint, such as http://127.0.0.1:40123, for every service the
+// emulator answers for.
+func (e *Emulator) URL() string { return "http://" + e.listener.Addr().String() }
+
+// Credentials returns the one set of credentials the emulator takes.
+func (e *Emulator) Credentials() Credentials { return e.credentials }
+
+// Region returns the region the sample data lives in. Signatures may name any.
+func (e *Emulator) Region() string { return SampleRegion }
+
+func (e *Emulator) handle(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		err = &failure{status: http.StatusRequestEntityTooLarge, code: "RequestEntityTooLargeException", message: "Request Too Long"}
+	}
+	requestID, a := e.respond(r, body, err)
+	if a.delay > 0 {
+		select {
+		case <-e.clock.After(a.delay):
+		case <-r.Context().Done():
+			return
+		}
+	}
+	a.write(w, requestID, e.clock.Now())
+}
+
+// respond checks a request and carries it out; problem is what was wrong with
+// its body already. The request is in the log when respond returns.
+func (e *Emulator) respond(r *http.Request, body []byte, problem error) (requestID string, a answer) {
+	now := e.clock.Now()
+	op, c, err := e.check(r, body, now)
+	if problem != nil {
+		err = problem
+	}
+	s, name := amplifyBackend, ""
+	if op != nil {
+		s, name = op.service, op.name
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.requests++
+	requestID = fmt.Sprintf("00000000-0000-4000-8000-%012x", e.requests)
+	if err != nil {
+		a = failed(err, s, requestID)
+	} else {
+		a = e.perform(op, c, requestID)
+	}
+	e.log = append(e.log, logged(r, body, name, a.status))
+	return requestID, a
+}
+
+// check finds the operation of r, then checks the signature and the shape, in
+// this order as AWS does.
+func (e *Emulator) check(r *http.Request, body []byte, now time.Time) (*operation, call, error) {
+	op, labels, err := route(r)
+	if err != nil {
+		return nil, call{}, err
+	}
+	if err := e.credentials.verify(r, body, op.service.signingName, now); err != nil {
+		return op, call{}, err
+	}
+	if err := checkLabels(labels); err != nil {
+		return op, call{}, err
+	}
+	input, err := op.input(r, body)
+	return op, call{labels: labels, input: input, now: now}, err
+}
+
+// perform carries out a request that passed the checks, or lets it go wrong as a
+// fault says.
+func (e *Emulator) perform(op *operation, c call, requestID string) answer {
+	e.calls[op.name]++
+	n := e.calls[op.name]
+	var fault Fault
+	if i := slices.IndexFunc(e.faults, func(f Fault) bool { return f.strikes(op, n) }); i >= 0 {
+		fault = e.faults[i]
+	}
+	var a answer
+	if fault.Apply || !fault.replaces() {
+		a = e.carryOut(op, n, c, requestID)
+	}
+	if fault.replaces() && a.code == "" {
+		a = fault.answer(op.service, requestID)
+	}
+	a.delay, a.truncate = fault.Delay, fault.Truncate
+	return a
+}
+
+// carryOut answers call n of op from the backend.
+func (e *Emulator) carryOut(op *operation, n int, c call, requestID string) answer {
+	out, err := op.run(e.backend, c)
+	if err != nil {
+		return failed(err, op.service, requestID)
+	}
+	// Encoded under the lock: the output shares state with the backend.
+	body := op.service.encode(out, requestID)
+	if e.after != nil {
+		e.after(e.backend, op.name, n, c)
+	}
+	return answer{status: http.StatusOK, mediaType: op.service.answerType, body: body}
+}
+
+// failed turns any error into an answer; one that is no failure is the
+// emulator's own trouble.
+func failed(err error, s *service, requestID string) answer {
+	var f *failure
+	if !errors.As(err, &f) {
+		f = &failure{status: http.StatusInternalServerError, code: "InternalFailure", message: err.Error()}
+	}
+	if f.code == badRequestCode {
+		f = &failure{status: f.status, code: s.invalid, message: f.message}
+	}
+	return f.answer(s, requestID)
+}

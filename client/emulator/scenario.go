@@ -1,0 +1,157 @@
+package emulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Scenario is a named course of events an [Emulator] can take. The empty
+// Scenario is [Happy].
+type Scenario string
+
+// The scenarios. [Scenario.Description] says what each does.
+const (
+	Happy     Scenario = "happy"
+	Failed    Scenario = "failed"
+	Pending   Scenario = "pending"
+	Drift     Scenario = "drift"
+	Stuck     Scenario = "stuck"
+	Throttled Scenario = "throttled"
+	Timeout   Scenario = "timeout"
+	Lost      Scenario = "lost"
+	Reset     Scenario = "reset"
+	Denied    Scenario = "denied"
+	Expired   Scenario = "expired"
+	Slow      Scenario = "slow"
+	Lambda    Scenario = "lambda"
+)
+
+// script is what a scenario does: faults in the calls, and two hooks.
+type script struct {
+	name        Scenario
+	description string
+	faults      []Fault
+	prepare     func(b *backend, now time.Time)            // before the first request
+	after       func(b *backend, op string, n int, c call) // after call n of op, counted from 1
+}
+
+var scripts = []script{
+	{name: Happy, description: "every update succeeds"},
+	{name: Failed, description: "the job ends as FAILED and nothing changes",
+		prepare: func(b *backend, _ time.Time) { b.jobFailure = keyNotFound }},
+	{name: Pending, description: "another job runs for the first 20 seconds; updates are refused until it ends",
+		prepare: startModelGeneration},
+	{name: Drift, description: "the deployed configuration changes after it was first read",
+		after: changeBehindTheBack},
+	{name: Stuck, description: "the job runs for ever",
+		prepare: func(b *backend, _ time.Time) { b.jobDuration = forever }},
+	{name: Throttled, description: "the first two updates and two job reads are answered 429",
+		faults: []Fault{throttle("UpdateBackendAPI", 1), throttle("GetBackendJob", 2)}},
+	{name: Timeout, description: "the first update is answered 504, but takes effect",
+		faults: []Fault{gatewayTimeout(true)}},
+	{name: Lost, description: "the first update is answered 504 and has no effect",
+		faults: []Fault{gatewayTimeout(false)}},
+	{name: Reset, description: "the connection breaks during the first update, which takes effect",
+		faults: []Fault{{Operation: "UpdateBackendAPI", Count: 1, Reset: true, Apply: true}}},
+	{name: Denied, description: "updates are not allowed",
+		faults: []Fault{{Operation: "UpdateBackendAPI", Status: http.StatusForbidden, Code: "AccessDeniedException",
+			Message: "User: " + SampleCaller + " is not authorized to perform: amplifybackend:UpdateBackendAPI on resource: arn:aws:amplifybackend:" +
+				SampleRegion + ":" + SampleAccount + ":/backend/" + SampleAppID + "/api/* because no identity-based policy allows the amplifybackend:UpdateBackendAPI action"}}},
+	{name: Expired, description: "the credentials expire while the job is watched, for two calls",
+		faults: []Fault{{Operation: "GetBackendJob", First: 3, Count: 2, Status: http.StatusForbidden, Code: "ExpiredTokenException",
+			Message: "The security token included in the request is expired"}}},
+	{name: Slow, description: "every answer takes 2 seconds",
+		faults: []Fault{{Delay: 2 * time.Second}}},
+	{name: Lambda, description: "the API also has a Lambda authorizer, which no request can express",
+		prepare: func(b *backend, _ time.Time) {
+			b.eachEnvironment(func(e *environment) { e.lambdaAuthorizer = true })
+		}},
+}
+
+// Scenarios returns every scenario, [Happy] first.
+func Scenarios() []Scenario {
+	names := make([]Scenario, len(scripts))
+	for i, s := range scripts {
+		names[i] = s.name
+	}
+	return names
+}
+
+// Description says in one line what happens.
+func (s Scenario) Description() string {
+	found, err := s.script()
+	if err != nil {
+		return ""
+	}
+	return found.description
+}
+
+// ParseScenario returns the scenario called name; the error for any other name
+// lists those there are.
+func ParseScenario(name string) (Scenario, error) {
+	found, err := Scenario(name).script()
+	return found.name, err
+}
+
+func (s Scenario) script() (script, error) {
+	if s == "" {
+		s = Happy
+	}
+	i := slices.IndexFunc(scripts, func(c script) bool { return c.name == s })
+	if i < 0 {
+		names := make([]string, len(scripts))
+		for i, c := range scripts {
+			names[i] = string(c.name)
+		}
+		return script{}, fmt.Errorf("no scenario is called %q; choose one of %s", string(s), strings.Join(names, ", "))
+	}
+	return scripts[i], nil
+}
+
+// keyNotFound is how a deployment ends when the API key was deleted in AppSync
+// itself (aws-amplify/amplify-category-api issue 636). It quotes a key, as such
+// messages do.
+var keyNotFound = "UPDATE_FAILED GraphQLAPIDefaultApiKey (AWS::AppSync::ApiKey): API key not found: da2-" + token("deleted key") +
+	" (Service: AWSAppSync; Status Code: 404; Error Code: NotFoundException)"
+
+func startModelGeneration(b *backend, now time.Time) {
+	b.eachEnvironment(func(e *environment) {
+		e.jobs = append(e.jobs, &job{Job: Job{
+			ID: "90be5c17", Operation: "GenerateBackendAPIModels", Created: now, Duration: 20 * time.Second,
+		}})
+	})
+}
+
+// changeBehindTheBack renews the key and admits IAM, as saving in Amplify Studio
+// does, once the configuration was read for the first time.
+func changeBehindTheBack(b *backend, op string, n int, c call) {
+	if op != "GetBackendAPI" || n != 1 {
+		return
+	}
+	change := object{
+		"defaultAuthType": object{
+			"mode":     "API_KEY",
+			"settings": object{"description": "renewed in Amplify Studio", "expirationTime": json.Number("30")},
+		},
+		"additionalAuthTypes": []any{object{"mode": "AWS_IAM"}},
+	}
+	b.eachEnvironment(func(e *environment) {
+		for _, r := range e.resources {
+			r.deploy(change, c.now)
+		}
+	})
+}
+
+func throttle(operation string, first int) Fault {
+	return Fault{Operation: operation, First: first, Count: 2, Status: http.StatusTooManyRequests,
+		Code: "TooManyRequestsException", Message: "Too Many Requests"}
+}
+
+func gatewayTimeout(apply bool) Fault {
+	return Fault{Operation: "UpdateBackendAPI", Count: 1, Apply: apply, Status: http.StatusGatewayTimeout,
+		Code: "GatewayTimeoutException", Message: "Endpoint request timed out"}
+}
