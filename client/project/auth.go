@@ -1,0 +1,159 @@
+package project
+
+import (
+	"time"
+
+	"ampedit/client/wire"
+)
+
+// modeLambda is the authorization type that AppSync and Amplify know and the
+// AmplifyBackend API does not.
+const modeLambda = "AWS_LAMBDA"
+
+// A spelling says where one kind of file keeps the parts of an auth type.
+type spelling struct {
+	defaultType, additionalTypes, mode string
+
+	expirationTime, keyExpires, description   []string
+	pool                                      []string
+	provider, issuer, client, iatTTL, authTTL []string
+}
+
+// The two spellings: cli-inputs.json has the settings beside the mode, the
+// authConfig of metadata has an object for each mode.
+var (
+	inputsSpelling = spelling{
+		defaultType: "defaultAuthType", additionalTypes: "additionalAuthTypes", mode: "mode",
+		expirationTime: []string{"expirationTime"},
+		keyExpires:     []string{"apiKeyExpirationDate"},
+		description:    []string{"keyDescription"},
+		pool:           []string{"cognitoUserPoolId"},
+		provider:       []string{"openIDProviderName"},
+		issuer:         []string{"openIDIssuerURL"},
+		client:         []string{"openIDClientID"},
+		iatTTL:         []string{"openIDIatTTL"},
+		authTTL:        []string{"openIDAuthTTL"},
+	}
+	metadataSpelling = spelling{
+		defaultType: "defaultAuthentication", additionalTypes: "additionalAuthenticationProviders", mode: "authenticationType",
+		expirationTime: []string{"apiKeyConfig", "apiKeyExpirationDays"},
+		keyExpires:     []string{"apiKeyConfig", "apiKeyExpirationDate"},
+		description:    []string{"apiKeyConfig", "description"},
+		pool:           []string{"userPoolConfig", "userPoolId"},
+		provider:       []string{"openIDConnectConfig", "name"},
+		issuer:         []string{"openIDConnectConfig", "issuerUrl"},
+		client:         []string{"openIDConnectConfig", "clientId"},
+		iatTTL:         []string{"openIDConnectConfig", "iatTTL"},
+		authTTL:        []string{"openIDConnectConfig", "authTTL"},
+	}
+)
+
+// An authSource is an object that holds the auth types of an API.
+type authSource struct {
+	node
+	spelling
+}
+
+// authSources returns the places that state auth types, the best first: the
+// file that the user's choices are kept in, then the metadata.
+func (s sources) authSources() []authSource {
+	return []authSource{
+		{s.stated(), inputsSpelling},
+		{s.listed(s.meta).at("output", "authConfig"), metadataSpelling},
+		{s.listed(s.config).at("output", "authConfig"), metadataSpelling},
+	}
+}
+
+// authTypes returns the default auth type and the additional ones. A source
+// that cannot be read as such gives way to the next.
+func (s sources) authTypes() (Fact[AuthType], Fact[[]AuthType]) {
+	var (
+		defaultType Fact[AuthType]
+		additional  Fact[[]AuthType]
+	)
+	for _, from := range s.authSources() {
+		if !defaultType.Known() {
+			if auth, ok := s.authType(from.spelling, from.at(from.defaultType)); ok {
+				defaultType = Fact[AuthType]{auth, from.file}
+			}
+		}
+		if !additional.Known() {
+			if auths, ok := s.additionalTypes(from); ok {
+				additional = Fact[[]AuthType]{auths, from.file}
+			}
+		}
+	}
+	return defaultType, additional
+}
+
+// additionalTypes returns the additional auth types of a source. A source that
+// states auth types and has no list of additional ones says that there are none.
+func (s sources) additionalTypes(from authSource) ([]AuthType, bool) {
+	list := from.at(from.spelling.additionalTypes)
+	if !list.exists() {
+		return nil, from.at(from.defaultType).exists()
+	}
+	elements, ok := list.list()
+	if !ok {
+		return nil, false
+	}
+	var auths []AuthType
+	for _, element := range elements {
+		if auth, ok := s.authType(from.spelling, element); ok {
+			auths = append(auths, auth)
+		}
+	}
+	return auths, true
+}
+
+// authType reads an auth type. It returns false when there is none.
+func (s sources) authType(in spelling, n node) (AuthType, bool) {
+	if !n.exists() {
+		return AuthType{}, false
+	}
+	mode := n.at(in.mode).name()
+	if !mode.Known() {
+		s.add(UnexpectedValue, n.file, "%q has no %s; it was taken as absent.", n.path, in.mode)
+		return AuthType{}, false
+	}
+	auth := AuthType{Mode: mode.Value}
+	switch wire.Mode(mode.Value) {
+	case wire.ModeIAM:
+	case wire.ModeAPIKey:
+		auth.ExpirationTime = n.at(in.expirationTime...).number()
+		auth.Description = n.at(in.description...).text()
+		if auth.KeyExpires = n.at(in.keyExpires...).moment(); !auth.KeyExpires.Known() {
+			auth.KeyExpires = s.keyExpires()
+		}
+	case wire.ModeCognito:
+		s.resolvePool(&auth, n.at(in.pool...).name())
+	case wire.ModeOIDC:
+		auth.OpenIDProviderName = n.at(in.provider...).text()
+		auth.OpenIDIssueURL = n.at(in.issuer...).text()
+		auth.OpenIDClientID = n.at(in.client...).text()
+		auth.OpenIDIatTTL = n.at(in.iatTTL...).digits()
+		auth.OpenIDAuthTTL = n.at(in.authTTL...).digits()
+	case modeLambda:
+		s.add(LambdaAuthorization, n.file, "The API authorizes through a Lambda function (AWS_LAMBDA). A request cannot say so: sending one may remove this.")
+	default:
+		s.add(UnknownMode, n.file, "The auth type %q is not one that a request can carry; sending one may remove it.", mode.Value)
+	}
+	return auth, true
+}
+
+// findKeyExpires returns the end of the API key from the first source that
+// notes it.
+func (s sources) findKeyExpires() Fact[time.Time] {
+	for _, from := range s.authSources() {
+		additional, _ := from.at(from.additionalTypes).list()
+		for _, auth := range append(additional, from.at(from.defaultType)) {
+			if auth.at(from.mode).text().Value != string(wire.ModeAPIKey) {
+				continue
+			}
+			if expires := auth.at(from.keyExpires...).moment(); expires.Known() {
+				return expires
+			}
+		}
+	}
+	return Fact[time.Time]{}
+}

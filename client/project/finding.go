@@ -1,0 +1,193 @@
+package project
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A Code names a kind of finding. Codes are stable; sentences are not.
+type Code string
+
+// What a request cannot carry; the kind is Inexpressible.
+const (
+	LambdaAuthorization Code = "lambda-authorization" // mode AWS_LAMBDA
+	PerModelStrategy    Code = "per-model-strategy"   // a conflict strategy for a single model
+	LambdaResolver      Code = "lambda-resolver"      // conflicts are resolved by a function
+	UnknownMode         Code = "unknown-mode"         // a mode that the service does not list
+	UnknownStrategy     Code = "unknown-strategy"     // a strategy that the service does not list
+)
+
+// What makes the service's job fail; the kind is Refused.
+const (
+	Override       Code = "override"        // an override.ts
+	CustomResource Code = "custom-resource" // a resource of the category "custom"
+)
+
+// What was not found or could not be read; the kind is Incomplete.
+const (
+	MissingFile     Code = "missing-file"     // a file or folder that Amplify writes
+	MissingSchema   Code = "missing-schema"   // no schema file
+	MissingAPI      Code = "missing-api"      // no AppSync API
+	UnreadableFile  Code = "unreadable-file"  // no regular file, too large, or no permission
+	InvalidJSON     Code = "invalid-json"     // with the position of the error
+	UnexpectedValue Code = "unexpected-value" // JSON of another shape than Amplify's
+	PoolUnresolved  Code = "pool-unresolved"  // no real id for a Cognito user pool
+	MissingAppID    Code = "missing-app-id"   // none in team-provider-info.json
+)
+
+// What a reader should know; the kind is Notice.
+const (
+	SeveralAPIs       Code = "several-apis"       // more than one AppSync API
+	OtherAPI          Code = "other-api"          // an API of another service, skipped
+	ContainerProject  Code = "container-project"  // set up to deploy containers
+	SplitSchema       Code = "split-schema"       // the schema is a folder
+	KeySuppressed     Code = "key-suppressed"     // CreateAPIKey is not 1
+	OtherEnvironment  Code = "other-environment"  // metadata of another environment
+	StrategyDiffers   Code = "strategy-differs"   // two files state different strategies
+	StudioCredentials Code = "studio-credentials" // the CLI signs in without a profile
+	SecretInFile      Code = "secret-in-file"     // an API key where none belongs
+	MixedGenerations  Code = "mixed-generations"  // Gen 2 files beside Gen 1
+)
+
+// A Kind says what a finding means for someone about to send a request.
+type Kind int
+
+const (
+	// Notice is worth knowing and stands in nobody's way.
+	Notice Kind = iota
+	// Incomplete means that a value may be missing or stale.
+	Incomplete
+	// Inexpressible means that the API has no place for what the project
+	// states, so that sending the rest may drop it.
+	Inexpressible
+	// Refused means that the service's job is known to fail.
+	Refused
+)
+
+var kinds = map[Code]Kind{
+	LambdaAuthorization: Inexpressible,
+	PerModelStrategy:    Inexpressible,
+	LambdaResolver:      Inexpressible,
+	UnknownMode:         Inexpressible,
+	UnknownStrategy:     Inexpressible,
+
+	Override:       Refused,
+	CustomResource: Refused,
+
+	MissingFile:     Incomplete,
+	MissingSchema:   Incomplete,
+	MissingAPI:      Incomplete,
+	UnreadableFile:  Incomplete,
+	InvalidJSON:     Incomplete,
+	UnexpectedValue: Incomplete,
+	PoolUnresolved:  Incomplete,
+	MissingAppID:    Incomplete,
+}
+
+// Kind returns what findings with the code mean.
+func (c Code) Kind() Kind { return kinds[c] }
+
+// A Finding is something about a project that a user should know before
+// sending a request.
+type Finding struct {
+	Code Code
+	// Message is one or more sentences, free of control characters.
+	Message string
+	// File is the path relative to the project's root, free of control
+	// characters; empty when the finding concerns no single file.
+	File string
+	// Line and Column count from 1, the column in characters. Both are 0 when
+	// the finding concerns the file as a whole.
+	Line, Column int
+}
+
+// String returns the finding as FILE:LINE:COLUMN: MESSAGE, without the parts
+// that it lacks.
+func (f Finding) String() string {
+	switch {
+	case f.File == "":
+		return f.Message
+	case f.Line == 0:
+		return f.File + ": " + f.Message
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
+}
+
+// A report collects findings, each once. The zero report is empty.
+type report struct {
+	findings []Finding
+	seen     map[Finding]bool
+}
+
+// reportOf returns a report that begins with findings made before.
+func reportOf(before ...[]Finding) *report {
+	r := new(report)
+	for _, findings := range before {
+		for _, f := range findings {
+			r.record(f)
+		}
+	}
+	return r
+}
+
+func (r *report) record(f Finding) {
+	if r.seen[f] {
+		return
+	}
+	if r.seen == nil {
+		r.seen = map[Finding]bool{}
+	}
+	r.seen[f] = true
+	r.findings = append(r.findings, f)
+}
+
+// add records a finding. Strings and errors among args are cleaned, since
+// they may quote a file.
+func (r *report) add(code Code, file, format string, args ...any) {
+	r.addAt(code, file, 0, 0, format, args...)
+}
+
+func (r *report) addAt(code Code, file string, line, column int, format string, args ...any) {
+	for i, arg := range args {
+		switch arg := arg.(type) {
+		case string:
+			args[i] = clean(arg)
+		case error:
+			args[i] = clean(arg.Error())
+		}
+	}
+	r.record(Finding{code, fmt.Sprintf(format, args...), clean(file), line, column})
+}
+
+// quoted returns facts as a list for a sentence.
+func quoted(facts []Fact[string]) string {
+	values := make([]string, len(facts))
+	for i, fact := range facts {
+		values[i] = fmt.Sprintf("%q", clean(fact.Value))
+	}
+	return strings.Join(values, ", ")
+}
+
+// maxQuoted is the number of characters of a file's text that a sentence quotes.
+const maxQuoted = 200
+
+// clean returns s as text that is safe to print: without escape sequences,
+// control and format characters (among them those that reverse the direction
+// of writing), without API keys, and cut to a readable length.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
+			return -1
+		}
+		return r
+	}, ansi.Strip(s))
+	s = apiKey.ReplaceAllString(s, "(API key)")
+	if r := []rune(s); len(r) > maxQuoted {
+		s = string(r[:maxQuoted]) + "…"
+	}
+	return s
+}

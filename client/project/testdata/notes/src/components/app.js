@@ -1,0 +1,1 @@
+export const app = "any folder below the root will do";
