@@ -71,6 +71,7 @@ func Classify(err error) Class {
 		unsendable *smithy.SerializationError
 		malformed  *smithy.DeserializationError
 		reported   *ReportedError
+		busy       *BusyError
 	)
 	switch {
 	case err == nil:
@@ -88,6 +89,8 @@ func Classify(err error) Class {
 		return class
 	}
 	switch {
+	case errors.As(err, &busy):
+		return ClassPendingJob
 	case errors.As(err, &creds):
 		return ClassCredentials
 	case errors.As(err, &answer):
