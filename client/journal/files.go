@@ -1,0 +1,70 @@
+package journal
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"syscall"
+)
+
+// Files is what a journal needs of a file system. Errors are those of package os.
+type Files interface {
+	// MkdirAll makes a directory and its parents, with mode 0700.
+	MkdirAll(dir string) error
+	ReadFile(name string) ([]byte, error)
+	ReadDir(dir string) ([]fs.DirEntry, error)
+	// Exists reports whether something has the name.
+	Exists(name string) (bool, error)
+	// Create makes a file with mode 0600; fs.ErrExist if the name is taken.
+	Create(name string) (File, error)
+	// Rename replaces what has the new name.
+	Rename(from, to string) error
+	Remove(name string) error
+	// SyncDir makes the names in a directory outlast a loss of power.
+	SyncDir(dir string) error
+}
+
+// File is a file that is being written.
+type File interface {
+	io.WriteCloser
+	// Sync makes what was written outlast a loss of power.
+	Sync() error
+}
+
+// machine is the file system of this machine.
+type machine struct{}
+
+func (machine) MkdirAll(dir string) error                 { return os.MkdirAll(dir, 0o700) }
+func (machine) ReadFile(name string) ([]byte, error)      { return os.ReadFile(name) }
+func (machine) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
+func (machine) Rename(from, to string) error              { return os.Rename(from, to) }
+func (machine) Remove(name string) error                  { return os.Remove(name) }
+
+func (machine) Exists(name string) (bool, error) {
+	_, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (machine) Create(name string) (File, error) {
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+func (machine) SyncDir(dir string) error {
+	if runtime.GOOS == "windows" { // keeps names safe by itself and refuses the call
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	err = d.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil // a file system that knows no such thing; nothing more can be done
+	}
+	return errors.Join(err, d.Close())
+}

@@ -1,0 +1,156 @@
+package journal
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ampedit/client/wire"
+)
+
+var (
+	began = time.Date(2026, 11, 22, 14, 3, 31, 0, time.UTC)
+	prod  = Target{Account: "123456789012", Region: "eu-west-1", AppID: "d1a2b3c4d5e6f7", Environment: "prod", ResourceName: "shop"}
+)
+
+// clock is a time that tests set.
+type clock struct{ time.Time }
+
+func (c *clock) now() time.Time { return c.Time }
+
+// openAt opens a journal in a directory, on a clock that stands at began.
+func openAt(t *testing.T, root string, files Files) (*Journal, *clock) {
+	t.Helper()
+	c := &clock{began}
+	j, err := Open(Options{Root: root, Version: "1.2.3", Now: c.now, Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j, c
+}
+
+func openNew(t *testing.T) (*Journal, *clock) {
+	t.Helper()
+	return openAt(t, filepath.Join(t.TempDir(), "ampedit"), nil)
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// intent is a submission to the target.
+func intent(target Target) Intent {
+	return Intent{
+		Target:      target,
+		CallerARN:   "arn:aws:sts::123456789012:assumed-role/Deploy/ann",
+		RequestHash: strings.Repeat("0123456789abcdef", 4),
+		Baseline:    Baseline{JobIDs: []string{"job-1", "job-2"}, NewestCreateTime: "1617375907613"},
+		Changes:     []Change{{Symbol: "~", Path: "conflictResolution", Old: "AUTOMERGE", New: "NONE", Risk: "destructive"}},
+		Before:      config("type A @model { id: ID! }"),
+		Sent:        config("type A @model { id: ID! name: String }"),
+	}
+}
+
+func config(schema string) *wire.ResourceConfig {
+	return &wire.ResourceConfig{
+		APIName:             ptr("shop"),
+		TransformSchema:     ptr(schema),
+		DefaultAuthType:     &wire.AuthType{Mode: ptr(wire.ModeAPIKey), Settings: &wire.AuthSettings{ExpirationTime: ptr(30.0)}},
+		AdditionalAuthTypes: []wire.AuthType{},
+	}
+}
+
+func mustLock(t *testing.T, j *Journal, target Target) *Lock {
+	t.Helper()
+	l, err := j.Lock(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Release() })
+	return l
+}
+
+// mustBegin begins a submission and gives up its lock.
+func mustBegin(t *testing.T, j *Journal, target Target) *Pending {
+	t.Helper()
+	p, err := mustLock(t, j, target).Begin(intent(target))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// submit leaves a receipt with a job, in progress.
+func submit(t *testing.T, j *Journal, target Target, jobID string) string {
+	t.Helper()
+	p := mustBegin(t, j, target)
+	if err := p.Resolve(Resolution{Verdict: Started, JobID: jobID, KnownBy: "the answer", AnsweredAt: j.stamp()}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	return p.Receipt().ID
+}
+
+func ids(l Listing) []string {
+	var ids []string
+	for _, r := range l.Receipts {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// contents reads every file below a directory, by its path in there.
+func contents(t *testing.T, root string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		inside, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(inside)], err = os.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// holds reports whether one of the files has exactly that content.
+func holds(files map[string][]byte, content []byte) bool {
+	for _, data := range files {
+		if bytes.Equal(data, content) {
+			return true
+		}
+	}
+	return false
+}
+
+// rewrite replaces a file's content by what change makes of it.
+func rewrite(t *testing.T, name string, change func([]byte) []byte) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = change(data)
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// newer makes a file look as if the next version had written it.
+func newer(data []byte) []byte {
+	return bytes.Replace(data, []byte(`"version":1`), []byte(`"version":2`), 1)
+}
+
+func half(data []byte) []byte { return data[:len(data)/2] }

@@ -1,0 +1,174 @@
+package journal
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// otherRoot makes the test binary another program with a submission under way in
+// the journal that it names.
+const otherRoot = "AMPEDIT_JOURNAL_TEST_ROOT"
+
+func TestMain(m *testing.M) {
+	if root := os.Getenv(otherRoot); root != "" {
+		if err := submitAndHang(root); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// submitAndHang prints the id of what it began and waits for the end of its input.
+func submitAndHang(root string) error {
+	j, err := Open(Options{Root: root, Version: "9.9.9", Now: func() time.Time { return began }})
+	if err != nil {
+		return err
+	}
+	l, err := j.Lock(prod)
+	if err != nil {
+		return err
+	}
+	p, err := l.Begin(intent(prod))
+	if err != nil {
+		return err
+	}
+	fmt.Println(p.Receipt().ID)
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return errors.Join(err, l.Release())
+}
+
+// startOther starts the other program and returns the id of what it began.
+func startOther(t *testing.T, root string) (*exec.Cmd, string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := exec.Command(self)
+	other.Env = append(os.Environ(), otherRoot+"="+root)
+	stdin, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := other.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = stdin.Close(); _ = other.Wait() })
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil || strings.HasPrefix(line, "error") {
+		t.Fatalf("the other program says %q, error %v", line, err)
+	}
+	return other, strings.TrimSpace(line)
+}
+
+func TestTwoProgramsOnOneEnvironment(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "state of Åsa", "ampedit")
+	j, _ := openAt(t, root, nil)
+	other, id := startOther(t, root)
+
+	sibling := prod
+	sibling.ResourceName = "another resource"
+	for _, target := range []Target{prod, sibling} {
+		_, err := j.Lock(target)
+		var busy *BusyError
+		if !errors.As(err, &busy) || busy.Holder == nil {
+			t.Fatalf("lock of %v: %v, want a busy error with its holder", target, err)
+		}
+		if h := busy.Holder; h.PID != other.Process.Pid || h.Host == "" || !h.Since.Equal(began) || h.Version != "9.9.9" {
+			t.Errorf("holder %+v, want process %d since %v", h, other.Process.Pid, began)
+		}
+		for _, word := range []string{fmt.Sprint(other.Process.Pid), "2026-11-22T14:03:31Z", `"prod"`, "wait"} {
+			if !strings.Contains(err.Error(), word) {
+				t.Errorf("%q does not say %s", err, word)
+			}
+		}
+	}
+	dev := prod
+	dev.Environment = "dev"
+	mustLock(t, j, dev)
+
+	if err := other.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = other.Wait()
+	unresolved, err := j.Unresolved()
+	if err != nil || len(unresolved.Receipts) != 1 || unresolved.Receipts[0].ID != id {
+		t.Fatalf("unresolved after the kill: %q, error %v; want %s", ids(unresolved), err, id)
+	}
+	p, err := mustLock(t, j, prod).Resume(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Receipt().Baseline.JobIDs; len(got) != 2 {
+		t.Errorf("baseline %q, want the one of the dead program", got)
+	}
+	if err := p.Resolve(Resolution{Verdict: Started, JobID: "job-3", KnownBy: "a new job"}); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := j.Unresolved(); err != nil || len(left.Receipts) > 0 {
+		t.Errorf("still unresolved: %q, error %v", ids(left), err)
+	}
+}
+
+func TestLockOfOneProgram(t *testing.T) {
+	j, _ := openNew(t)
+	l := mustLock(t, j, prod)
+	var busy *BusyError
+	if _, err := j.Lock(prod); !errors.As(err, &busy) || busy.Holder.PID != os.Getpid() {
+		t.Errorf("second lock: %v, want busy by process %d", err, os.Getpid())
+	}
+	for range 2 {
+		if err := l.Release(); err != nil {
+			t.Errorf("release: %v", err)
+		}
+	}
+	mustLock(t, j, prod)
+}
+
+func TestBusyWithoutWordOfTheHolder(t *testing.T) {
+	j, _ := openNew(t)
+	mustLock(t, j, prod)
+	rewrite(t, j.holderPath(prod), half)
+	_, err := j.Lock(prod)
+	var busy *BusyError
+	if !errors.As(err, &busy) || busy.Holder != nil || !strings.HasPrefix(err.Error(), "another ampedit is") {
+		t.Errorf("%v, want busy by somebody", err)
+	}
+}
+
+func TestBeginNeedsItsLock(t *testing.T) {
+	j, _ := openNew(t)
+	l := mustLock(t, j, prod)
+	dev := prod
+	dev.Environment = "dev"
+	if _, err := l.Begin(intent(dev)); err == nil {
+		t.Error("began with the lock of another environment")
+	}
+	p, err := l.Begin(intent(prod))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Begin(intent(prod)); err == nil {
+		t.Error("began with a released lock")
+	}
+	if err := p.Resolve(Resolution{Verdict: NotStarted}); err == nil {
+		t.Error("resolved with a released lock")
+	}
+}

@@ -1,0 +1,189 @@
+package journal
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Receipts of which something is still to be found out have a name of their own,
+// so that a start need not read all that was ever sent.
+const (
+	closedSuffix = ".json"
+	openSuffix   = ".open.json"
+)
+
+// ErrNotFound says that there is no such receipt.
+var ErrNotFound = errors.New("no such receipt")
+
+// entry is a receipt by its file's name.
+type entry struct {
+	id   string
+	open bool
+}
+
+func (j *Journal) receiptPath(e entry) string {
+	if e.open {
+		return j.path(receiptsFolder, e.id+openSuffix)
+	}
+	return j.path(receiptsFolder, e.id+closedSuffix)
+}
+
+// entries lists the receipts, newest first, without reading them.
+func (j *Journal) entries() ([]entry, error) {
+	files, err := j.files.ReadDir(filepath.Join(j.root, receiptsFolder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list the receipts: %w", err)
+	}
+	var entries []entry
+	for _, file := range files {
+		if strings.HasPrefix(file.Name(), temporaryPrefix) {
+			continue
+		}
+		if id, ok := strings.CutSuffix(file.Name(), openSuffix); ok {
+			entries = append(entries, entry{id, true})
+		} else if id, ok := strings.CutSuffix(file.Name(), closedSuffix); ok {
+			entries = append(entries, entry{id, false})
+		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(b.id, a.id) })
+	return slices.CompactFunc(entries, func(a, b entry) bool { return a.id == b.id }), nil
+}
+
+// load reads a receipt. Another program may close it meanwhile, so both names are
+// tried.
+func (j *Journal) load(id string) (*Receipt, entry, error) {
+	if filepath.Base(id) != id {
+		return nil, entry{}, fmt.Errorf("%w: %q", ErrNotFound, id)
+	}
+	for _, e := range []entry{{id, true}, {id, false}} {
+		_, content, err := j.read(receiptFormat, j.receiptPath(e))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			r := &Receipt{}
+			if err = decode(content, r); err == nil {
+				r.ID = id
+				return r, e, nil
+			}
+			err = &UnreadableError{Path: j.receiptPath(e), Reason: "holds something else than a receipt"}
+		}
+		var unreadable *UnreadableError
+		if errors.As(err, &unreadable) && unreadable.Newer {
+			return nil, e, err // its name is its own, and its own program still wants it
+		}
+		return nil, e, j.notRead(j.receiptPath(e), err)
+	}
+	return nil, entry{}, fmt.Errorf("%w: %q", ErrNotFound, id)
+}
+
+func decode(content []byte, r *Receipt) error {
+	if err := json.Unmarshal(content, r); err != nil {
+		return err
+	}
+	switch r.Verdict {
+	case NotStarted, Started, Unknown:
+		return nil
+	}
+	return fmt.Errorf("verdict %q", r.Verdict)
+}
+
+func (j *Journal) encode(r *Receipt) ([]byte, error) {
+	var content bytes.Buffer
+	enc := json.NewEncoder(&content)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r); err != nil {
+		return nil, fmt.Errorf("encode the receipt: %w", err)
+	}
+	return j.seal(header{Format: receiptFormat}, content.Bytes())
+}
+
+// add writes a new receipt under the first free id that begins with base, and
+// sets r.ID. Whoever holds the temporary file of an id has the id to itself, so
+// programs that begin in the same second get different ones.
+func (j *Journal) add(r *Receipt, base string) error {
+	if err := j.makeFolder(filepath.Join(j.root, receiptsFolder)); err != nil {
+		return advise(err)
+	}
+	for n := 1; ; n++ {
+		r.ID = base
+		if n > 1 {
+			r.ID = fmt.Sprintf("%s-%d", base, n)
+		}
+		data, err := j.encode(r)
+		if err != nil {
+			return err
+		}
+		temporary := j.path(receiptsFolder, temporaryPrefix+r.ID+temporarySuffix)
+		if err := j.fill(temporary, data); errors.Is(err, fs.ErrExist) {
+			continue
+		} else if err != nil {
+			return advise(err)
+		}
+		taken, err := j.taken(r.ID)
+		if err == nil && !taken {
+			return advise(j.settleOrUndo(temporary, j.receiptPath(entry{r.ID, true})))
+		}
+		if err = errors.Join(err, j.files.Remove(temporary)); err != nil {
+			return advise(err)
+		}
+	}
+}
+
+// settleOrUndo leaves no file behind if it fails: a receipt that nothing was sent
+// for would be taken for a submission that nobody knows the outcome of.
+func (j *Journal) settleOrUndo(temporary, name string) error {
+	err := j.settle(temporary, name)
+	if err == nil {
+		return nil
+	}
+	if undoErr := j.files.Remove(name); undoErr != nil && !errors.Is(undoErr, fs.ErrNotExist) {
+		err = errors.Join(err, undoErr)
+	}
+	return err
+}
+
+// taken reports whether a receipt has the id. Receipts move from open to closed,
+// so looking in this order misses none.
+func (j *Journal) taken(id string) (bool, error) {
+	open, err := j.files.Exists(j.receiptPath(entry{id, true}))
+	if open || err != nil {
+		return open, err
+	}
+	return j.files.Exists(j.receiptPath(entry{id, false}))
+}
+
+// update writes a receipt back to where it is, and closes it if nothing remains
+// to be found out. A crash between the two leaves a receipt that is complete and
+// still open; whoever lists the open ones closes it.
+func (j *Journal) update(r *Receipt, e entry) error {
+	data, err := j.encode(r)
+	if err != nil {
+		return err
+	}
+	if err := j.replace(j.receiptPath(e), data); err != nil {
+		return err
+	}
+	if e.open && r.closed() {
+		return j.close(e)
+	}
+	return nil
+}
+
+func (j *Journal) close(e entry) error {
+	if err := j.files.Rename(j.receiptPath(e), j.receiptPath(entry{e.id, false})); err != nil {
+		return advise(err)
+	}
+	return advise(j.files.SyncDir(filepath.Join(j.root, receiptsFolder)))
+}

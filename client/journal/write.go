@@ -1,0 +1,123 @@
+package journal
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Temporary files begin and end like this; nothing reads them.
+const (
+	temporaryPrefix = "."
+	temporarySuffix = ".tmp"
+)
+
+// leftAfter is the age from which a temporary file is known to be nobody's.
+const leftAfter = 24 * time.Hour
+
+// replace gives the file a new content, as a whole or not at all.
+func (j *Journal) replace(name string, data []byte) error {
+	temporary := filepath.Join(filepath.Dir(name), temporaryPrefix+filepath.Base(name)+"."+rand.Text()+temporarySuffix)
+	if err := j.makeFolder(filepath.Dir(name)); err != nil {
+		return advise(err)
+	}
+	if err := j.fill(temporary, data); err != nil {
+		return advise(err)
+	}
+	return advise(j.settle(temporary, name))
+}
+
+// makeFolder makes a folder of the journal, and the root, outlast a loss of power
+// as well as the files in them do.
+func (j *Journal) makeFolder(folder string) error {
+	if made, err := j.files.Exists(folder); made || err != nil {
+		return err
+	}
+	if err := j.files.MkdirAll(folder); err != nil {
+		return err
+	}
+	if err := j.files.SyncDir(j.root); err != nil {
+		return err
+	}
+	return j.files.SyncDir(filepath.Dir(j.root))
+}
+
+// fill makes a temporary file that holds data, or none.
+func (j *Journal) fill(temporary string, data []byte) error {
+	file, err := j.files.Create(temporary)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, j.files.Remove(temporary))
+	}
+	return nil
+}
+
+// settle gives a temporary file its name for good.
+func (j *Journal) settle(temporary, name string) error {
+	if err := j.files.Rename(temporary, name); err != nil {
+		return errors.Join(err, j.files.Remove(temporary))
+	}
+	return j.files.SyncDir(filepath.Dir(name))
+}
+
+// putAside renames a file that cannot be read, so that its name becomes free and
+// its content is kept, and returns the new name.
+func (j *Journal) putAside(name string) (string, error) {
+	for n := 1; ; n++ {
+		aside := name + ".bad"
+		if n > 1 {
+			aside = fmt.Sprintf("%s.%d.bad", name, n)
+		}
+		taken, err := j.files.Exists(aside)
+		if err != nil {
+			return "", err
+		}
+		if taken {
+			continue
+		}
+		if err := j.files.Rename(name, aside); err != nil {
+			return "", err
+		}
+		return aside, j.files.SyncDir(filepath.Dir(name))
+	}
+}
+
+// sweep removes the temporary files that a crash left in a folder more than a day
+// ago; younger ones may be another program's that is just writing.
+func (j *Journal) sweep(folder string) {
+	entries, err := j.files.ReadDir(filepath.Join(j.root, folder))
+	if err != nil {
+		return // what cannot be listed is reported by whoever reads it
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasPrefix(name, temporaryPrefix) || !strings.HasSuffix(name, temporarySuffix) {
+			continue
+		}
+		if info, err := entry.Info(); err == nil && j.now().Sub(info.ModTime()) > leftAfter {
+			_ = j.files.Remove(j.path(folder, name)) // waste of space, no more
+		}
+	}
+}
+
+// advise adds what to do to the usual reasons why a file cannot be written.
+func advise(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w; free some space and try again", err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("%w; make the directory writable or set XDG_STATE_HOME to another", err)
+	}
+	return err
+}

@@ -1,0 +1,138 @@
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"ampedit/client/wire"
+)
+
+// strategy compares the conflict resolution strategies.
+func (d *differ) strategy() {
+	old, wanted := strategyOf(d.base), strategyOf(d.wanted)
+	if samePointee(old, wanted) {
+		return
+	}
+	change := Change{
+		Symbol: symbolOf(old != nil, wanted != nil), Path: "conflictResolution.resolutionStrategy",
+		Old: quoted((*string)(old)), New: quoted((*string)(wanted)), Ref: At(StepConflicts, KeyStrategy),
+	}
+	var before, after wire.ResolutionStrategy
+	if old != nil {
+		before = *old
+	}
+	if wanted != nil {
+		after = *wanted
+	}
+	change.Risk, change.Why = strategyRisk(before, after)
+	d.add(change)
+}
+
+func strategyOf(config *wire.ResourceConfig) *wire.ResolutionStrategy {
+	if config.ConflictResolution == nil {
+		return nil
+	}
+	return config.ConflictResolution.ResolutionStrategy
+}
+
+const notSent = "The member is no longer there. What the service does then is not documented: it may keep what it has."
+
+// strategyRisk tells what a switch does to DataStore's clients and rows. A
+// strategy that was not read may be any.
+func strategyRisk(old, wanted wire.ResolutionStrategy) (Risk, string) {
+	const switchedOn = "Every model gains _version, _deleted and _lastChangedAt, and deletes become soft. Rows that were written without these members are inaccessible until they are filled; AWS advises to switch only APIs without data."
+	switch {
+	case wanted == "":
+		return Caution, notSent
+	case wanted == wire.StrategyNone:
+		return Destructive, "DataStore is switched off: clients that use it break at once, _version, _deleted and _lastChangedAt vanish, deletes become hard, and rows deleted before come back. After switching on again, rows written meanwhile are inaccessible."
+	case old == wire.StrategyNone:
+		return Destructive, "DataStore is switched on. " + switchedOn
+	case old == "":
+		return Destructive, "Whether DataStore is on was not read. If this switches it on: " + strings.ToLower(switchedOn[:1]) + switchedOn[1:]
+	case old == wire.StrategyLambda:
+		return Destructive, "The Lambda function that resolves conflicts now is dropped; this API has no member to bring it back."
+	case !old.Known():
+		return Destructive, fmt.Sprintf("The service model does not list the strategy %q: once dropped it cannot be brought back from here.", printable(string(old)))
+	case wanted == wire.StrategyLambda:
+		return Breaking, "This API has no member for the Lambda function, so what the service does with LAMBDA is not documented: it may refuse, or make a function of its own."
+	case wanted == wire.StrategyOptimisticConcurrency:
+		return Caution, "A mutation with an old _version is refused from now on: DataStore clients must handle the refusal. Strategies of single models, which this API cannot say, may be lost."
+	}
+	return Caution, "Conflicting mutations are merged from now on, no longer refused. Strategies of single models, which this API cannot say, may be lost."
+}
+
+// schema compares the schema texts by lines.
+func (d *differ) schema() {
+	old, wanted := d.base.TransformSchema, d.wanted.TransformSchema
+	if samePointee(old, wanted) {
+		return
+	}
+	change := Change{
+		Symbol: symbolOf(old != nil, wanted != nil), Path: "transformSchema", Old: lineCount(old), New: lineCount(wanted),
+		Risk: Caution, Ref: At(StepSchema, KeySchemaPath),
+		Why: "The schema is replaced as a whole. A model that is missing from the new text loses its table and its data.",
+	}
+	switch {
+	case wanted == nil:
+		change.Why = notSent
+	case old != nil:
+		added, removed := changedLines(*old, *wanted)
+		change.New += fmt.Sprintf(", +%d −%d", added, removed)
+	default:
+		change.Why = d.unread("schema") + " A model that is missing from the text loses its table and its data."
+	}
+	d.add(change)
+}
+
+func lineCount(text *string) string {
+	if text == nil {
+		return ""
+	}
+	n := strings.Count(strings.TrimSuffix(*text, "\n"), "\n") + 1
+	switch {
+	case *text == "":
+		return "empty"
+	case n == 1:
+		return "1 line"
+	}
+	return fmt.Sprintf("%d lines", n)
+}
+
+// changedLines counts the lines that come and go from old to wanted. What is
+// equal around a change is cut off first, so that a small change of a large
+// schema is found at once.
+func changedLines(old, wanted string) (added, removed int) {
+	same := 0
+	for i := range min(len(old), len(wanted)) {
+		if old[i] != wanted[i] {
+			break
+		}
+		if old[i] == '\n' {
+			same = i + 1
+		}
+	}
+	old, wanted = old[same:], wanted[same:]
+	same = 0
+	for i := 1; i <= min(len(old), len(wanted)) && old[len(old)-i] == wanted[len(wanted)-i]; i++ {
+		if old[len(old)-i] == '\n' {
+			same = i - 1
+		}
+	}
+	old, wanted = old[:len(old)-same], wanted[:len(wanted)-same]
+	for _, edit := range udiff.Lines(old, wanted) {
+		removed += lines(old[edit.Start:edit.End])
+		added += lines(edit.New)
+	}
+	return added, removed
+}
+
+func lines(text string) int {
+	n := strings.Count(text, "\n")
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		n++
+	}
+	return n
+}

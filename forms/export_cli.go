@@ -1,0 +1,160 @@
+package forms
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"ampedit/client/wire"
+)
+
+// AWSCLI writes a request as a command for a POSIX shell that sends it with the
+// AWS CLI, once: by itself the AWS CLI would repeat a request that may have
+// started a job.
+//
+// Inside JSON and in a plain shorthand value the AWS CLI takes file://… for the
+// text itself, and an argument may be too long for a shell. So a schema comes
+// through standard input: as it is, assigned by the shorthand's @= (AWS CLI 2.20
+// or 1.36 and later), or, where the shorthand cannot say every value, within the
+// configuration as JSON.
+func AWSCLI(in *wire.UpdateBackendAPIInput, via Access) (string, error) {
+	if err := exportable(in); err != nil {
+		return "", err
+	}
+	comment := inexpressibleComment(in, "the AWS CLI")
+	whole := inputDocument(in)
+	config := configDocument(whole)
+	schema := schemaOf(in)
+	if schema == "" || !namesAreArguments(in) {
+		return comment + sendOnce + command(via, "--cli-input-json "+shellQuote(string(whole.json("", "")))), nil
+	}
+	input, argument := string(config.json("", "  ")), "file:///dev/stdin"
+	if quotable(config) && !hasControl(schema) {
+		input, argument = schema, config.shorthand()
+	}
+	return comment + pipe(input) + sendOnce + command(via,
+		"--app-id "+in.AppID,
+		"--backend-environment-name "+in.BackendEnvironmentName,
+		"--resource-name "+in.ResourceName,
+		"--resource-config "+shellQuote(argument)), nil
+}
+
+func schemaOf(in *wire.UpdateBackendAPIInput) string {
+	if in.ResourceConfig == nil {
+		return ""
+	}
+	return deref(in.ResourceConfig.TransformSchema)
+}
+
+// pipe writes a text to the standard input of the command that follows. The
+// shell's own printf has no limit on the length of an argument. Both major
+// versions of the AWS CLI are told that the text is UTF-8, which they do not
+// assume in every locale.
+func pipe(text string) string {
+	return "printf %s " + shellQuote(text) + " | AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1 "
+}
+
+// sendOnce switches the AWS CLI's own repetitions off.
+const sendOnce = "AWS_MAX_ATTEMPTS=1 "
+
+func command(via Access, arguments ...string) string {
+	lines := []string{"aws amplifybackend update-backend-api"}
+	for _, flag := range []struct{ name, value string }{
+		{"--profile", via.Profile}, {"--region", via.Region}, {"--endpoint-url", via.EndpointURL},
+	} {
+		if flag.value != "" {
+			lines = append(lines, flag.name+" "+shellQuote(flag.value))
+		}
+	}
+	return strings.Join(append(lines, arguments...), " \\\n  ") + "\n"
+}
+
+var shellPlain = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,-]+$`)
+
+// shellQuote writes a text as one word of a POSIX shell.
+func shellQuote(text string) string {
+	if shellPlain.MatchString(text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+var argumentForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// namesAreArguments reports whether the names can be arguments of their own: the
+// AWS CLI reads a file or an address where an argument looks like one.
+func namesAreArguments(in *wire.UpdateBackendAPIInput) bool {
+	return argumentForm.MatchString(in.AppID) && argumentForm.MatchString(in.BackendEnvironmentName) &&
+		argumentForm.MatchString(in.ResourceName)
+}
+
+// quotable reports whether the AWS CLI's shorthand can say every value but the
+// schema. It undoes backslashes in a way that depends on what follows.
+func quotable(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return !strings.Contains(v, `\`) && !hasControl(v)
+	case document:
+		for _, m := range v {
+			if m.name != schemaMember && !quotable(m.value) {
+				return false
+			}
+		}
+	case []any:
+		for _, element := range v {
+			if !quotable(element) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hasControl reports control characters other than tabs and newlines: reading a
+// file as text changes some of them, and a shell cannot hold others.
+func hasControl(text string) bool {
+	return controlCharacter(strings.NewReplacer("\n", "", "\t", "").Replace(text)) >= 0
+}
+
+const schemaMember = "TransformSchema"
+
+func configDocument(d document) document {
+	for _, m := range d {
+		if config, ok := m.value.(document); ok {
+			return config
+		}
+	}
+	return nil
+}
+
+// shorthand writes a structure's members in the AWS CLI's shorthand, the schema
+// as what standard input holds.
+func (d document) shorthand() string {
+	parts := make([]string, len(d))
+	for i, m := range d {
+		if m.name == schemaMember {
+			parts[i] = m.name + "@=file:///dev/stdin"
+			continue
+		}
+		parts[i] = m.name + "=" + shorthandValue(m.value)
+	}
+	return strings.Join(parts, ",")
+}
+
+func shorthandValue(value any) string {
+	switch v := value.(type) {
+	case string:
+		return `"` + strings.ReplaceAll(v, `"`, `\"`) + `"`
+	case float64:
+		return formatDays(&v)
+	case document:
+		return "{" + v.shorthand() + "}"
+	case []any:
+		parts := make([]string, len(v))
+		for i, element := range v {
+			parts[i] = shorthandValue(element)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	panic(fmt.Sprintf("forms: %T in a request", value))
+}

@@ -1,0 +1,162 @@
+package forms
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"ampedit/client/wire"
+)
+
+// poolForm is Cognito's own pattern of a user pool id.
+var poolForm = regexp.MustCompile(`^([\w-]+)_[0-9a-zA-Z]+$`)
+
+const discoveryPath = "/.well-known/openid-configuration"
+
+// auth checks one authorization type. ref names the step and the entry.
+func (k *checker) auth(ref Ref, v Values) {
+	ref.Key = KeyMode
+	mode := wire.Mode(v.Text(KeyMode))
+	switch {
+	case mode == "":
+		if ref.Step == StepMore || k.c.Base == nil {
+			k.report(Error, ref, "No mode is chosen; choose how requests are authorized.")
+		}
+		return
+	case !mode.Known():
+		k.report(Error, ref, fmt.Sprintf("%q is not an authorization type that this API can set; choose one of the list.", printable(string(mode))))
+		return
+	}
+	for _, f := range authFields(v)[1:] {
+		ref.Key = f.Key
+		text, ok := k.text(ref, f)
+		if !ok {
+			continue
+		}
+		switch f.Key {
+		case KeyExpiration:
+			k.days(ref, text)
+		case KeyIatTTL, KeyAuthTTL:
+			if _, err := ParseLifetime(text); err != nil {
+				k.report(Error, ref, fmt.Sprintf("%s: %q is not a lifetime; %v.", f.Label, text, err))
+			}
+		case KeyIssuer:
+			k.issuer(ref, text)
+		case KeyUserPool:
+			k.pool(ref, text)
+		case KeyClientID:
+			if _, err := regexp.Compile(text); err != nil {
+				k.report(Warning, ref, fmt.Sprintf("AppSync reads the client id as a regular expression, and %q is not a valid one.", text))
+			}
+		}
+	}
+}
+
+func (k *checker) days(ref Ref, text string) {
+	n, err := ParseDays(text, k.c.Now, k.c.KeyEnd)
+	switch {
+	case err != nil:
+		k.report(Error, ref, fmt.Sprintf("Expires in: %q cannot be taken; %v.", text, err))
+	case n == MinKeyDays:
+		k.report(Warning, ref, "Exactly 1 day is usually refused: by the time the key is made less than a whole day is left. Give 2 or more.")
+	case strings.HasPrefix(text, "+") && k.c.KeyEnd.IsZero():
+		k.report(Warning, ref, "When the present key ends is not known here, so the days count from today.")
+	}
+}
+
+// issuer wants an absolute https URL. Plain http is for providers on this
+// machine only. A slash at the end is never added or taken away: AppSync
+// compares the issuer with the tokens' to the letter.
+func (k *checker) issuer(ref Ref, text string) {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
+		k.report(Error, ref, fmt.Sprintf("%q is not an absolute https URL, such as https://id.example.com/.", text))
+	case u.Scheme == "http" && !loopbackHost(u.Hostname()):
+		k.report(Error, ref, "The issuer must be an https URL; plain http is for localhost only.")
+	case strings.ContainsAny(text, "?#") || u.User != nil:
+		k.report(Error, ref, "An issuer has no user name, query or fragment; give it as the tokens carry it in \"iss\".")
+	case strings.HasSuffix(u.Path, discoveryPath):
+		issuer := strings.TrimSuffix(text, discoveryPath)
+		p := k.report(Error, ref, "This is the address of the discovery document. The issuer is usually what stands before "+discoveryPath+".")
+		p.Fix = &Fix{Label: "use " + issuer, Apply: func(a *Answers) { a.Set(ref, issuer) }}
+	case !k.unchanged(ref) && strings.HasSuffix(text, "/"):
+		k.report(Warning, ref, "The issuer ends with a slash. AppSync compares it to the letter with \"iss\" in the tokens: make sure that they end with one, too.")
+	case !k.unchanged(ref):
+		k.report(Warning, ref, "The issuer does not end with a slash. AppSync compares it to the letter with \"iss\" in the tokens: make sure that they end without one, too.")
+	}
+}
+
+func loopbackHost(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && addr.IsLoopback()
+}
+
+func (k *checker) pool(ref Ref, text string) {
+	m := poolForm.FindStringSubmatch(text)
+	region := k.a.Target.clean(KeyRegion)
+	switch {
+	case m == nil && strings.HasPrefix(text, "auth"):
+		k.report(Warning, ref, fmt.Sprintf("%q looks like the name of a local Amplify resource. A user pool id looks like eu-west-1_AbCdEfGhi.", text))
+	case m == nil || len(text) > 55:
+		k.report(Warning, ref, fmt.Sprintf("%q does not look like a user pool id such as eu-west-1_AbCdEfGhi.", text))
+	case region != "" && strings.Contains(m[1], "-") && m[1] != region:
+		k.report(Warning, ref, fmt.Sprintf("The pool is in %s, the backend in %s; Amplify expects both in one region.", m[1], region))
+	}
+}
+
+// duplicates holds AppSync's rule: API_KEY and AWS_IAM occur once over default
+// and additional types, and no pool or issuer occurs twice.
+func (k *checker) duplicates() {
+	type place struct {
+		name   string
+		asRead bool
+	}
+	seen := map[Identity]place{}
+	note := func(ref Ref, name string) {
+		auth := sentAuth(k.a, k.c, ref)
+		if auth == nil {
+			return
+		}
+		id := identity(auth)
+		first, dup := seen[id]
+		origin := k.c.origin(k.a, ref)
+		asRead := origin != nil && identity(origin) == id
+		if !dup {
+			seen[id] = place{name, asRead}
+			return
+		}
+		if text := duplicate(id, first.name); text != "" {
+			p := k.add(Problem{Severity: Error, Ref: ref, Text: text})
+			if asRead && first.asRead {
+				p.Severity = Warning
+			}
+			if e := ref.Entry; e != NoEntry {
+				p.Fix = &Fix{Label: "remove this entry", Apply: func(a *Answers) { a.remove(e) }}
+			}
+		}
+	}
+	note(At(StepDefault, KeyMode), "the default authorization")
+	for i, e := range k.a.Live() {
+		note(Ref{Step: StepMore, Entry: e.ID, Key: KeyMode}, fmt.Sprintf("additional type %d", i+1))
+	}
+}
+
+func duplicate(id Identity, first string) string {
+	switch id.Mode {
+	case wire.ModeAPIKey, wire.ModeIAM:
+		return fmt.Sprintf("%s may occur only once; %s has it already.", ModeLabel(string(id.Mode)), first)
+	case wire.ModeCognito:
+		if id.Name == "" {
+			return fmt.Sprintf("Without a user pool id this is the project's pool, and %s has it already.", first)
+		}
+		return fmt.Sprintf("The user pool %s may occur only once; %s has it already.", printable(id.Name), first)
+	case wire.ModeOIDC:
+		if id.Name != "" {
+			return fmt.Sprintf("The issuer %s may occur only once; %s has it already.", printable(id.Name), first)
+		}
+	}
+	return ""
+}
