@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/client"
+	"ampedit/forms"
+	"ampedit/ui/edit"
+	"ampedit/ui/style"
+	"ampedit/ui/widget"
+)
+
+// dialog is the question on the screen and what its answer does.
+type dialog struct {
+	*widget.Dialog
+	yes func() tea.Cmd
+	// approval is set for the one question that sends something.
+	approval *edit.Approval
+	// leaving is set for the question whether to leave.
+	leaving bool
+}
+
+func (a *App) updateDialog(msg tea.KeyMsg) tea.Cmd {
+	d := a.dialog
+	switch d.Update(msg) {
+	case widget.AnswerNo:
+		a.dialog = nil
+	case widget.AnswerYes:
+		a.dialog = nil
+		return d.yes()
+	}
+	return nil
+}
+
+// askApproval shows what would be sent and asks for the user's word. The jobs of
+// the environment are listed meanwhile.
+func (a *App) askApproval() tea.Cmd {
+	session := a.edit.Session()
+	switch {
+	case a.job.InFlight() || a.job.JobID() != "" && a.job.Result() == edit.Running:
+		return say("a job sent from here is still running; 7 shows it", true)
+	case session == nil:
+		return say("there is no connection yet; 1 Target says why", true)
+	}
+	if problem := a.edit.Plan().Blocked(); problem != nil {
+		return tea.Batch(a.goTo(problem.Ref), say("this keeps the request from being sent", true))
+	}
+	approval, err := a.edit.Approve()
+	if err != nil {
+		return say(err.Error(), true)
+	}
+	plan := a.edit.Plan()
+	title := "Send this to " + widget.CleanLine(approval.Target.Environment) + "?"
+	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word(a.config.Protected))
+	d.Lines = append(a.approvalLines(approval, plan), "jobs     looking…")
+	d.Blocked = "The environment's jobs are still being listed."
+	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval) }}
+	service, target := session.Service, approval.Target
+	return a.tasks.Do(func(ctx context.Context) tea.Msg {
+		jobs, err := edit.Jobs(ctx, service, target)
+		return jobsMsg{jobs, err}
+	})
+}
+
+func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
+	session := a.edit.Session()
+	account := session.Identity.Account
+	if account == "" {
+		account = "not known"
+	}
+	if session.Profile != "" {
+		account += " (" + session.Profile + ")"
+	}
+	app := approval.Target.AppID
+	if b := approval.Base; b != nil && b.AppName != "" {
+		app += " (" + b.AppName + ")"
+	}
+	env := approval.Target.Environment
+	if edit.Protected(env, a.config.Protected) {
+		env += "  protected"
+	}
+	lines := []string{
+		"account  " + account,
+		"region   " + session.Region,
+		"app      " + app,
+		"env      " + env,
+		"changes  " + forms.Summary(plan.Changes),
+		fmt.Sprintf("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
+	}
+	if a.job.Unknown() {
+		lines = append(lines, style.Warn+" whether the last request started a job is not known; this one may start a second")
+	}
+	switch {
+	case approval.Base == nil:
+		lines = append(lines, style.Warn+" nothing was read from the service: what this replaces is not known")
+	case len(plan.Changes) == 0:
+		lines = append(lines, style.Warn+" nothing differs from what is deployed; a job would run all the same")
+	default:
+		lines = append(lines, "worst    "+plan.Risk.String())
+	}
+	if n := plan.Schema.Errors(); n > 0 {
+		lines = append(lines, fmt.Sprintf("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))
+	}
+	for i := range lines {
+		lines[i] = widget.CleanLine(lines[i])
+	}
+	return lines
+}
+
+// jobsListed puts the environment's jobs into the approval that waits for them.
+func (a *App) jobsListed(msg jobsMsg) {
+	if a.dialog == nil || a.dialog.approval == nil {
+		return
+	}
+	line := "jobs     none running"
+	switch running := firstRunning(msg.jobs); {
+	case msg.err != nil:
+		line = style.Warn + " the environment's jobs could not be listed: " + client.Advice(msg.err)
+	case running != "":
+		line = style.Warn + " " + running + "; the service refuses a second job while one is pending"
+	}
+	a.dialog.Lines[len(a.dialog.Lines)-1] = widget.CleanLine(line)
+	a.dialog.Blocked = ""
+}
+
+// submit sends what was approved.
+func (a *App) submit(approval edit.Approval) tea.Cmd {
+	a.exit.Submitted = true
+	send := a.job.Send(a.sender(), approval, func(o edit.Outcome) tea.Msg { return submittedMsg{o} })
+	return tea.Batch(a.show(stepJob, true), send)
+}
+
+func (a *App) sender() edit.Sender {
+	return edit.Sender{Service: a.edit.Session().Service, Disk: a.config.Disk, Clock: a.config.Clock}
+}
+
+// submitted takes the outcome. If something moved since the approval, the plan is
+// shown anew against what is deployed now.
+func (a *App) submitted(o edit.Outcome) tea.Cmd {
+	cmd := a.job.Sent(o)
+	if moved := o.Err; o.Verdict == edit.NotStarted && edit.Moved(moved) {
+		return tea.Batch(cmd, a.stopAndShow(moved))
+	}
+	return cmd
+}
+
+// ended says that the job is over, wherever the user looks.
+func (a *App) ended(r edit.Result) {
+	switch r {
+	case edit.Completed:
+		a.receive(say("the job is COMPLETED", false)())
+	case edit.Failed:
+		a.receive(say("the job FAILED; 7 says why", true)())
+	default:
+		a.receive(say("watching has ended; the job may go on", true)())
+	}
+}

@@ -1,0 +1,80 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"ampedit/client"
+	"ampedit/client/emulator"
+	"ampedit/ui/edit"
+)
+
+// connector makes sessions with AWS.
+type connector struct {
+	endpointURL string
+	readOnly    bool
+	logger      *slog.Logger
+	debug       bool
+}
+
+// connect reads the AWS configuration and makes a session of it, without any
+// network.
+func (c connector) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
+	cfg, err := client.LoadConfig(ctx, client.Options{
+		Profile: access.Profile, Region: access.Region, EndpointURL: c.endpointURL,
+		Logger: c.logger, LogMode: c.logMode(),
+	})
+	if err != nil {
+		return nil, c.logged(err)
+	}
+	return c.session(ctx, cfg, access)
+}
+
+func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Access) (*edit.Session, error) {
+	service, err := client.New(ctx, cfg, client.WithReadOnly(c.readOnly))
+	if err != nil {
+		return nil, c.logged(err)
+	}
+	c.logger.Info("connected", "region", service.Region(), "profile", service.Profile(), "endpoint", service.Endpoint())
+	return &edit.Session{
+		Access: access, Service: service, Region: service.Region(), Profile: service.Profile(),
+		Identify: func(ctx context.Context) (client.Identity, error) {
+			identity, err := service.CallerIdentity(ctx)
+			return identity, c.logged(err)
+		},
+		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
+	}, nil
+}
+
+// demo connects to an emulator, whatever the user's AWS configuration says.
+func (c connector) demo(e *emulator.Emulator) edit.Connector {
+	url, credentials := e.URL(), e.Credentials()
+	return func(ctx context.Context, access edit.Access) (*edit.Session, error) {
+		return c.session(ctx, aws.Config{
+			Region:       cmp.Or(access.Region, e.Region()),
+			BaseEndpoint: &url,
+			Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+				return aws.Credentials{AccessKeyID: credentials.AccessKeyID, SecretAccessKey: credentials.SecretAccessKey}, nil
+			}),
+		}, access)
+	}
+}
+
+func (c connector) logMode() aws.ClientLogMode {
+	if c.debug {
+		return aws.LogRequest | aws.LogResponse | aws.LogRetries
+	}
+	return 0
+}
+
+// logged notes an error in the log and returns it.
+func (c connector) logged(err error) error {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		c.logger.Warn("not connected", "error", err)
+	}
+	return err
+}

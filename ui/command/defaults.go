@@ -1,0 +1,56 @@
+package command
+
+import (
+	"cmp"
+
+	"ampedit/client/project"
+	"ampedit/forms"
+)
+
+// targetDefaults returns what fills the fields of the target that nobody typed:
+// the flags, then the environment, then the Amplify project around the present
+// folder. Variables that belong to AWS are left to its own rules; they only keep
+// the project from answering in their place.
+func targetDefaults(f *flags, getenv func(string) string, open func() (*project.Project, error)) map[forms.Key]string {
+	out := map[forms.Key]string{
+		forms.KeyProfile:      f.profile,
+		forms.KeyRegion:       f.region,
+		forms.KeyAppID:        cmp.Or(f.appID, getenv("AMPEDIT_APP_ID")),
+		forms.KeyEnvironment:  cmp.Or(f.environment, getenv("AMPEDIT_ENV")),
+		forms.KeyResourceName: cmp.Or(f.resource, getenv("AMPEDIT_RESOURCE")),
+	}
+	b, ok := projectBackend(out[forms.KeyAppID], out[forms.KeyEnvironment], open)
+	if !ok {
+		return out
+	}
+	fill := func(k forms.Key, fact project.Fact[string]) {
+		if out[k] == "" {
+			out[k] = fact.Value
+		}
+	}
+	fill(forms.KeyAppID, b.AppID)
+	fill(forms.KeyResourceName, b.ResourceName)
+	fill(forms.KeyEnvironment, project.Fact[string]{Value: b.Environment})
+	if cmp.Or(getenv("AWS_PROFILE"), getenv("AWS_DEFAULT_PROFILE"), getenv("AWS_ACCESS_KEY_ID")) == "" {
+		fill(forms.KeyProfile, b.Profile)
+	}
+	if cmp.Or(getenv("AWS_REGION"), getenv("AWS_DEFAULT_REGION")) == "" {
+		fill(forms.KeyRegion, b.Region)
+	}
+	return out
+}
+
+// projectBackend returns what the project says about an environment, "" for the
+// one that is checked out. It reports false for no project, and for one of
+// another app than appID, whose facts would be about something else.
+func projectBackend(appID, environment string, open func() (*project.Project, error)) (project.Backend, bool) {
+	p, err := open()
+	if err != nil {
+		return project.Backend{}, false
+	}
+	b, err := p.Backend(cmp.Or(environment, p.CurrentEnvironment().Value))
+	if err != nil || appID != "" && b.AppID.Value != appID {
+		return project.Backend{}, false
+	}
+	return b, true
+}

@@ -1,0 +1,73 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// editor opens files in the editor of the user's choice.
+type editor struct {
+	getenv func(string) string
+	look   func(string) (string, error) // finds a program, as exec.LookPath
+	errOut io.Writer
+}
+
+// command returns the command that opens a file at a line, counted from 1: of
+// VISUAL, else of EDITOR, either of which may have arguments, else of an editor
+// that is found.
+func (e editor) command(path string, line int) (*exec.Cmd, error) {
+	words, err := e.words()
+	if err != nil {
+		return nil, err
+	}
+	words = append(words, atLine(words[0], path, line)...)
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Stderr = e.errOut
+	return cmd, nil
+}
+
+func (e editor) words() ([]string, error) {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		words := strings.Fields(e.getenv(name))
+		if len(words) == 0 {
+			continue
+		}
+		if _, err := e.look(words[0]); err != nil {
+			return nil, fmt.Errorf("the editor %q of %s was not found; correct the variable", words[0], name)
+		}
+		return words, nil
+	}
+	usual := []string{"vi", "nano"}
+	if runtime.GOOS == "windows" {
+		usual = []string{"notepad"}
+	}
+	for _, name := range usual {
+		if _, err := e.look(name); err == nil {
+			return []string{name}, nil
+		}
+	}
+	return nil, errors.New("no editor was found; name one in VISUAL or EDITOR")
+}
+
+// atLine returns the arguments with which an editor opens a file at a line. One
+// that is not known gets the file alone.
+func atLine(program, path string, line int) []string {
+	name := strings.TrimSuffix(strings.ToLower(filepath.Base(program)), ".exe")
+	if strings.HasPrefix(path, "-") { // or it would be taken for an option
+		path = "." + string(filepath.Separator) + path
+	}
+	switch name {
+	case "vi", "vim", "nvim", "gvim", "view", "nano", "pico", "emacs", "emacsclient", "kak", "micro", "joe", "mg", "ne", "gedit":
+		return []string{fmt.Sprintf("+%d", line), path}
+	case "hx", "helix", "subl", "zed":
+		return []string{fmt.Sprintf("%s:%d", path, line)}
+	case "code", "code-insiders", "codium", "cursor":
+		return []string{"--goto", fmt.Sprintf("%s:%d", path, line)}
+	}
+	return []string{path}
+}

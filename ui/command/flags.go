@@ -1,0 +1,49 @@
+package command
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// flags are those of the commands that work on a backend.
+type flags struct {
+	dir, log, schema             string
+	profile, region, endpointURL string
+	appID, environment, resource string
+	demo                         string
+	readOnly, debug              bool
+}
+
+func (f *flags) register(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.SortFlags = false
+	set.StringVar(&f.appID, "app-id", "", "Amplify app `id`, such as d1a2b3c4d5e6f7")
+	set.StringVar(&f.environment, "env", "", "backend environment `name`, such as prod")
+	set.StringVar(&f.resource, "resource", "", "`name` of the API: its folder in amplify/backend/api")
+	set.StringVar(&f.schema, "schema", "", "send the schema at `path`, a .graphql file or a folder")
+	set.StringVar(&f.profile, "profile", "", "profile `name` in the shared AWS configuration")
+	set.StringVar(&f.region, "region", "", "AWS region `name`")
+	set.StringVar(&f.endpointURL, "endpoint-url", "", "call `URL` in place of AWS, for every service")
+	set.StringVar(&f.dir, "dir", "", "work as if started in the folder at `path`")
+	set.BoolVar(&f.readOnly, "read-only", false, "never send an update")
+	set.StringVar(&f.demo, "demo", "", "use a built-in service and sample data; no AWS account,\nno network; `scenario` help lists what can happen")
+	set.Lookup("demo").NoOptDefVal = "happy"
+	set.StringVar(&f.log, "log", "", "write the log to `file`")
+	set.BoolVar(&f.debug, "debug", false, "log every request, without its secrets")
+	set.Bool("version", false, "print the version")
+	set.BoolP("help", "h", false, "print this text")
+}
+
+// enter changes into the folder that --dir names, so that every relative path
+// means the same as if the program had been started there.
+func (f *flags) enter() error {
+	if f.dir == "" {
+		return nil
+	}
+	if err := os.Chdir(f.dir); err != nil {
+		return &exitError{ExitUsage, fmt.Errorf("--dir cannot be entered: %w", err)}
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package command
+
+import "fmt"
+
+// moreHelp is the annotation of a command with the text that follows its flags.
+const moreHelp = "more"
+
+// helpTemplate is what --help prints, for every command.
+const helpTemplate = `{{with or .Long .Short}}{{.}}
+
+{{end}}Usage:
+  {{.CommandPath}} [flags]
+{{- if .HasAvailableSubCommands}}
+  {{.CommandPath}} COMMAND [flags]
+
+Commands:
+{{- range .Commands}}{{if and .IsAvailableCommand (ne .Name "help")}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{- end}}
+{{- with .Example}}
+
+Examples:
+{{.}}
+{{- end}}
+
+Flags:
+{{.LocalFlags.FlagUsages}}
+{{- with index .Annotations "` + moreHelp + `"}}
+{{.}}
+{{end}}`
+
+const examples = `  ampedit                               in the folder of an Amplify project
+  ampedit --demo                        try it without an AWS account
+  ampedit --profile acme-prod --app-id d1a2b3c4d5e6f7 --env prod --resource notes
+  ampedit --schema amplify/backend/api/notes/schema.graphql
+  ampedit emulator --port 4567          a service for tests of your own`
+
+// about is what --help of the root command says after the flags.
+func about(f folders) string {
+	return fmt.Sprintf(`Environment:
+  AMPEDIT_APP_ID, AMPEDIT_ENV, AMPEDIT_RESOURCE
+                         as --app-id, --env and --resource
+  AMPEDIT_DEBUG          as --debug, when not empty
+  AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_AMPLIFYBACKEND, ...
+                         as every AWS tool reads them
+  NO_COLOR               no colours, when not empty
+  VISUAL, EDITOR         the editor; it may have arguments
+  XDG_CONFIG_HOME, XDG_STATE_HOME
+                         where the files below are
+  Flags win over the environment, that over the configuration file, and that over
+  the files of the Amplify project.
+
+Exit codes:
+  0  done, or left before anything was sent
+  1  error; nothing was started
+  2  wrong usage, or no terminal
+  3  the job failed
+  4  left while the job runs
+  5  outcome unknown: the update may have taken effect or not
+  129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM
+
+Files:
+  %s
+      protected: patterns of environments whose name must be typed before sending
+      read_only: true refuses every update
+  %s
+      the logs of the last %d runs, without secrets
+  The shared AWS configuration and the files of the Amplify project are read, never
+  written. A file is written elsewhere only where you ask for it.`, f.configFile(), f.logs(), keptLogs)
+}

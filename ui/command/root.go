@@ -1,0 +1,117 @@
+// Package command is the command line: one file per command, and the files that
+// say what all of them share: flags, environment, configuration file, exit codes
+// and what is printed after the screen closes.
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ampedit/client/emulator"
+)
+
+// The exit codes of all commands.
+const (
+	ExitDone    = 0 // done, or left before anything was sent
+	ExitError   = 1 // something failed, and nothing was started
+	ExitUsage   = 2 // wrong usage, or no terminal
+	ExitFailed  = 3 // the job failed
+	ExitRunning = 4 // left while the job runs
+	ExitUnknown = 5 // the update may have taken effect or not
+)
+
+// exitError carries an exit code. Without an error there is nothing left to say.
+type exitError struct {
+	code int
+	err  error
+}
+
+// Error gives the text of the error it carries.
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+// Unwrap returns the error it carries.
+func (e *exitError) Unwrap() error { return e.err }
+
+// usage makes an error of wrong usage.
+func usage(format string, a ...any) error { return &exitError{ExitUsage, fmt.Errorf(format, a...)} }
+
+// streams are the files that a process starts with.
+type streams struct{ in, out, err *os.File }
+
+// Main runs the program with its arguments, without its name, and returns the
+// exit code.
+func Main(args []string, in, out, errOut *os.File) int {
+	root := newRoot(streams{in, out, errOut})
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	err := root.Execute()
+	if err == nil {
+		return ExitDone
+	}
+	exit := &exitError{ExitError, err}
+	if errors.As(err, &exit); exit.err != nil {
+		fmt.Fprintln(errOut, "ampedit:", exit.err)
+	}
+	return exit.code
+}
+
+func newRoot(s streams) *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:   "ampedit",
+		Short: "Edit the GraphQL API configuration of an AWS Amplify Gen 1 backend",
+		Long: `ampedit edits the GraphQL API configuration of an AWS Amplify Gen 1 backend: it
+reads what is deployed, asks what to change, shows exactly what will be sent,
+sends it once, and watches the job until it ends.`,
+		Example:           examples,
+		Annotations:       map[string]string{moreHelp: about(userFolders())},
+		Version:           version(),
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		Args:              noFile,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return interactive(cmd.Context(), f, s)
+		},
+	}
+	root.SuggestionsMinimumDistance = 2 // edits between what was typed and what was meant
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpTemplate(helpTemplate)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%w; %s --help lists the flags", err, cmd.CommandPath())
+	})
+	f.register(root)
+	root.AddCommand(newEmulator(s))
+	return root
+}
+
+// noFile refuses arguments of the root command: most are mistyped commands.
+func noFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	arg := args[0]
+	if cmd.Flags().Changed("demo") && slices.Contains(emulator.Scenarios(), emulator.Scenario(arg)) {
+		return usage("a scenario is joined to its flag: --demo=%s", arg)
+	}
+	if _, err := os.Stat(arg); err == nil {
+		return usage("%q is a file, and none is expected here; a schema is named with --schema", arg)
+	}
+	hint := cmd.CommandPath() + " --help lists the commands"
+	if near := cmd.SuggestionsFor(arg); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usage("%q is neither a command nor a file; %s", arg, hint)
+}

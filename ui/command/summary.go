@@ -1,0 +1,97 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"ampedit/client"
+	"ampedit/ui"
+	"ampedit/ui/edit"
+)
+
+// exitCode is what a run of the screen program ends with.
+func exitCode(x ui.Exit) int {
+	switch {
+	case x.Panic != nil:
+		return ExitError
+	case !x.Submitted:
+		return ExitDone
+	case x.InFlight || x.Outcome == nil || x.Outcome.Verdict == edit.Unknown:
+		return ExitUnknown
+	case x.Outcome.Verdict == edit.NotStarted && edit.Moved(x.Outcome.Err):
+		return ExitDone // left before sending, after the program had stopped
+	case x.Outcome.Verdict == edit.NotStarted:
+		return ExitError
+	}
+	switch x.Result {
+	case edit.Completed:
+		return ExitDone
+	case edit.Failed:
+		return ExitFailed
+	}
+	return ExitRunning
+}
+
+// summary is what stays on the normal screen, with a line break at its end.
+func summary(x ui.Exit, resume resumeFunc) string {
+	if !x.Submitted {
+		return "nothing was sent\n"
+	}
+	lines := []string{summaryTarget(x)}
+	switch {
+	case x.InFlight || x.Outcome == nil:
+		lines = append(lines,
+			"outcome unknown: left while the request was on its way, so a job may have started or not",
+			"Look at the environment's jobs before you send it again.")
+	case x.Outcome.Verdict == edit.Unknown:
+		lines = append(lines, "outcome unknown: the request was sent once; "+oneLine(x.Outcome.Err), client.Advice(x.Outcome.Err))
+	case x.Outcome.Verdict == edit.NotStarted && edit.Moved(x.Outcome.Err):
+		lines = append(lines, oneLine(x.Outcome.Err))
+	case x.Outcome.Verdict == edit.NotStarted:
+		lines = append(lines, "nothing was started: "+oneLine(x.Outcome.Err), client.Advice(x.Outcome.Err))
+	default:
+		lines = append(lines, summaryJob(x, resume)...)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// summaryTarget says what was sent to where.
+func summaryTarget(x ui.Exit) string {
+	target := fmt.Sprintf("UpdateBackendAPI  %s / %s / %s", x.Target.AppID, x.Target.Environment, x.Target.ResourceName)
+	var where []string
+	if x.Session != nil {
+		for _, part := range []string{x.Session.Identity.Account, x.Session.Region} {
+			if part != "" {
+				where = append(where, part)
+			}
+		}
+	}
+	if len(where) > 0 {
+		target += "  (" + strings.Join(where, ", ") + ")"
+	}
+	return client.Printable(target)
+}
+
+// summaryJob says how the job ended, or how to come back to it.
+func summaryJob(x ui.Exit, resume resumeFunc) []string {
+	job := "job " + client.Printable(x.JobID)
+	status := client.Printable(x.Status)
+	switch x.Result {
+	case edit.Completed:
+		return []string{fmt.Sprintf("%s is %s after %s", job, status, x.Elapsed)}
+	case edit.Failed:
+		lines := []string{fmt.Sprintf("%s is %s after %s", job, status, x.Elapsed)}
+		for line := range strings.Lines(x.JobErr) {
+			lines = append(lines, "  "+client.Printable(strings.TrimRight(line, "\r\n")))
+		}
+		return lines
+	}
+	still := fmt.Sprintf("%s is still %s after %s", job, status, x.Elapsed)
+	command := resume(x.Target, x.Session, x.JobID)
+	if command == "" {
+		return []string{still + "; the demo's service ended with it"}
+	}
+	return []string{still + "; come back with", "  " + client.Printable(command)}
+}
+
+func oneLine(err error) string { return client.Printable(client.Redact(err.Error())) }

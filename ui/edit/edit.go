@@ -1,0 +1,153 @@
+// Package edit is one change of a backend's API configuration, from reading the
+// deployed one to reading the changed one back: target, base, answers, plan,
+// approval, submission and watching. It knows nothing of Bubble Tea: the pages
+// stand on it, and so can every other way of making the same change.
+//
+// An Edit is used by one goroutine. What needs the network or the disk are
+// functions over copied values; their results are put in with the Set methods.
+package edit
+
+import (
+	"time"
+
+	"ampedit/client/wire"
+	"ampedit/forms"
+)
+
+// Edit is the state of one change.
+type Edit struct {
+	// Answers are what the user typed. Call Touch after changing them.
+	Answers *forms.Answers
+
+	now     func() time.Time
+	session *Session
+	base    *Base
+	baseErr error
+	schema  Schema
+	report  *SchemaReport
+	asked   reportKey // what the newest report is made from
+
+	generation int
+	cached     struct {
+		generation int
+		minute     time.Time
+		plan       Plan
+	}
+}
+
+// New returns an edit without a base. now gives the time in the zone in which
+// times are shown.
+func New(now func() time.Time) *Edit {
+	e := &Edit{Answers: forms.NewAnswers(), now: now, generation: 1}
+	return e
+}
+
+// Touch says that the answers have changed.
+func (e *Edit) Touch() { e.generation++ }
+
+// Generation changes with the answers and with everything the plan is made from.
+func (e *Edit) Generation() int { return e.generation }
+
+// Target returns the backend that the answers name.
+func (e *Edit) Target() Target {
+	in := forms.Request(e.Answers, forms.Context{Now: e.now()})
+	return Target{
+		AppID: in.AppID, Environment: in.BackendEnvironmentName, ResourceName: in.ResourceName,
+	}
+}
+
+// Access returns the profile and the region that the answers name.
+func (e *Edit) Access() Access {
+	return Access{
+		Profile: e.Answers.Text(forms.At(forms.StepTarget, forms.KeyProfile)),
+		Region:  e.Answers.Text(forms.At(forms.StepTarget, forms.KeyRegion)),
+	}
+}
+
+// Session returns the connection, nil before there is one.
+func (e *Edit) Session() *Session { return e.session }
+
+// SetSession records a connection.
+func (e *Edit) SetSession(s *Session) {
+	e.session = s
+	e.Touch()
+}
+
+// Base returns the configuration that was read for the present target, nil if
+// none was.
+func (e *Edit) Base() *Base {
+	if e.base == nil || e.base.Target != e.Target() {
+		return nil
+	}
+	return e.base
+}
+
+// BaseErr returns why the deployed configuration could not be read, nil if it
+// was, or was not tried.
+func (e *Edit) BaseErr() error { return e.baseErr }
+
+// SetBase puts a configuration that was read under the answers.
+func (e *Edit) SetBase(b *Base) {
+	var old *wire.ResourceConfig
+	if e.base != nil {
+		old = e.base.Config
+	}
+	e.base, e.baseErr = b, nil
+	e.Answers.Rebase(old, b.Config)
+	e.Touch()
+}
+
+// DropBase forgets a configuration that was read for another target than the
+// present one, and every value that came from it: nothing of one environment may
+// reach another unless it was typed.
+func (e *Edit) DropBase() {
+	if e.base == nil || e.base.Target == e.Target() {
+		return
+	}
+	e.Answers.Rebase(e.base.Config, &wire.ResourceConfig{})
+	e.Answers.Fill(forms.At(forms.StepTarget, forms.KeyService), forms.ServiceAppSync)
+	e.base = nil
+	e.Touch()
+}
+
+// SetBaseErr records that reading the deployed configuration failed.
+func (e *Edit) SetBaseErr(err error) {
+	e.baseErr = err
+	e.Touch()
+}
+
+// Schema returns what was loaded from the schema path.
+func (e *Edit) Schema() Schema { return e.schema }
+
+// SetSchema records what was loaded. A result for a path that the answers no
+// longer name is dropped.
+func (e *Edit) SetSchema(s Schema) {
+	if s.Path == e.SchemaPath() {
+		e.schema = s
+		e.Touch()
+	}
+}
+
+// SchemaPath returns the path that the answers name, "" while the deployed schema
+// is kept.
+func (e *Edit) SchemaPath() string {
+	if e.Answers.Text(forms.At(forms.StepSchema, forms.KeySchemaSource)) != forms.SourceFile {
+		return ""
+	}
+	return e.Answers.Text(forms.At(forms.StepSchema, forms.KeySchemaPath))
+}
+
+// Context returns what the rules of the forms need besides the answers.
+func (e *Edit) Context() forms.Context {
+	c := forms.Context{Now: e.now()}
+	if b := e.Base(); b != nil {
+		c.Base, c.KeyEnd = b.Config, b.KeyEnd
+	}
+	if path := e.SchemaPath(); path != "" && path == e.schema.Path {
+		c.SchemaErr = e.schema.Err
+		if e.schema.Err == nil {
+			c.SchemaText = &e.schema.Text
+		}
+	}
+	return c
+}

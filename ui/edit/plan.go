@@ -1,0 +1,116 @@
+package edit
+
+import (
+	"path"
+	"time"
+
+	"ampedit/client/wire"
+	"ampedit/forms"
+)
+
+// Plan is what the answers come to.
+type Plan struct {
+	Input *wire.UpdateBackendAPIInput
+	// Body are the exact bytes that would be sent, nil with BodyErr.
+	Body    []byte
+	BodyErr error
+	Changes []forms.Change
+	// Problems are those of all steps, in the order of the walk.
+	Problems []forms.Problem
+	Risk     forms.Risk
+	// Schema is what the checker says of the schema, nil while that is not known.
+	Schema *SchemaReport
+	// SchemaProblems are the errors and warnings of a new schema. Errors keep the
+	// plan from being sent without a typed word: the checker is not the service's.
+	SchemaProblems []forms.Problem
+	// Key says what becomes of the API key's life; HasKey is false for a
+	// configuration without one.
+	Key    forms.KeyPlan
+	HasKey bool
+}
+
+// Hash is the short SHA-256 of the body.
+func (p Plan) Hash() string { return wire.ShortHash(p.Body) }
+
+// Blocked returns the first problem that keeps the plan from being sent.
+func (p Plan) Blocked() *forms.Problem { return forms.Blocking(p.Problems) }
+
+// Plan returns the plan for the present answers. It is kept until the answers
+// change or a minute passes, since dates count from now.
+func (e *Edit) Plan() Plan {
+	minute := e.now().Truncate(time.Minute)
+	if e.cached.generation == e.generation && e.cached.minute.Equal(minute) {
+		return e.cached.plan
+	}
+	c := e.Context()
+	p := Plan{
+		Input:    forms.Request(e.Answers, c),
+		Changes:  forms.Changes(e.Answers, c),
+		Problems: forms.Check(e.Answers, c),
+	}
+	p.Schema = e.report
+	p.Changes = append(p.Changes, e.report.brought()...)
+	p.SchemaProblems = e.report.asProblems()
+	p.Risk = forms.WorstRisk(p.Changes)
+	p.Key, p.HasKey = forms.KeyChange(e.Answers, c)
+	p.Body, p.BodyErr = wire.Body(p.Input)
+	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
+	return p
+}
+
+// ProtectedPatterns are the environments that are protected unless the user's
+// configuration says otherwise. They are patterns as of path.Match.
+var ProtectedPatterns = []string{"prod*", "main", "master", "live"}
+
+// Protected reports whether an environment matches one of the patterns. A
+// pattern that is malformed protects everything.
+func Protected(environment string, patterns []string) bool {
+	for _, pattern := range patterns {
+		if ok, err := path.Match(pattern, environment); ok || err != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Word is what must be typed to approve the plan: the environment's name if it
+// needs that, more if the schema has errors, "" if a plain yes will do.
+func (p Plan) Word(patterns []string) string {
+	env := p.Input.BackendEnvironmentName
+	switch {
+	case p.Schema.Errors() > 0:
+		return env + " with errors"
+	case p.NeedsName(patterns):
+		return env
+	}
+	return ""
+}
+
+// NeedsName reports whether the environment's name must be typed to approve the
+// plan: it is destructive, or the environment is protected.
+func (p Plan) NeedsName(patterns []string) bool {
+	return p.Risk == forms.Destructive || Protected(p.Input.BackendEnvironmentName, patterns)
+}
+
+// Dirty reports whether anything was typed that differs from what is deployed,
+// so that leaving would lose it.
+func (e *Edit) Dirty() bool {
+	for _, v := range []forms.Values{e.Answers.Default, e.Answers.Conflict, e.Answers.Schema} {
+		for _, value := range v {
+			if value.Touched {
+				return true
+			}
+		}
+	}
+	for _, entry := range e.Answers.More {
+		if entry.Added() || entry.Removed {
+			return true
+		}
+		for _, value := range entry.Values {
+			if value.Touched {
+				return true
+			}
+		}
+	}
+	return e.Answers.Reordered
+}

@@ -1,0 +1,202 @@
+package edit
+
+import (
+	"fmt"
+
+	"ampedit/client/wire"
+	"ampedit/forms"
+	"ampedit/forms/schema"
+)
+
+// SchemaReport is what the checker says about the schema that would be sent.
+type SchemaReport struct {
+	// Problems are those of the schema under the wanted configuration.
+	Problems []schema.Problem
+	// New are those of them that the deployed configuration does not have with
+	// the deployed schema: what this change brings about.
+	New []schema.Problem
+	// Deployed is set if the schema is the deployed one, to the letter. Its
+	// problems block nothing.
+	Deployed bool
+	// Source is the text with its files.
+	Source *schema.Source
+
+	key reportKey
+}
+
+// Errors counts the problems that keep the schema from being sent without a typed
+// word.
+func (r *SchemaReport) Errors() int {
+	if r == nil || r.Deployed {
+		return 0
+	}
+	return schema.Errors(r.Problems)
+}
+
+// reportKey says what a report was made from.
+type reportKey struct {
+	text, deployed        string
+	modes, deployedModes  string
+	strategy, oldStrategy wire.ResolutionStrategy
+}
+
+// ReportJob is the work of making a report, on copied values.
+type ReportJob struct {
+	key              reportKey
+	source           *schema.Source
+	wanted, deployed schema.Config
+}
+
+// ReportJob returns the work to be done for the present answers; false if it was
+// asked for already, or there is no schema.
+func (e *Edit) ReportJob() (ReportJob, bool) {
+	config := forms.Request(e.Answers, e.Context()).ResourceConfig
+	if config.TransformSchema == nil {
+		e.report, e.asked = nil, reportKey{}
+		return ReportJob{}, false
+	}
+	var base *wire.ResourceConfig
+	if b := e.Base(); b != nil {
+		base = b.Config
+	}
+	job := ReportJob{wanted: checkConfig(config), deployed: checkConfig(base)}
+	job.key = reportKey{text: *config.TransformSchema, modes: modesOf(config), deployedModes: modesOf(base), strategy: strategyOf(config), oldStrategy: strategyOf(base)}
+	if base != nil {
+		job.key.deployed = text(base.TransformSchema)
+	}
+	if e.asked == job.key {
+		return ReportJob{}, false
+	}
+	e.asked = job.key
+	if e.SchemaPath() != "" && e.schema.Source != nil && e.schema.Path == e.SchemaPath() {
+		job.source = e.schema.Source
+	}
+	return job, true
+}
+
+// Report returns what the checker said of the present schema, nil while that is
+// not known.
+func (e *Edit) Report() *SchemaReport { return e.report }
+
+// SetReport records a report, unless another was asked for meanwhile.
+func (e *Edit) SetReport(r *SchemaReport) {
+	if r.key == e.asked {
+		e.report = r
+		e.Touch()
+	}
+}
+
+// Run makes the report.
+func (j ReportJob) Run() *SchemaReport {
+	r := &SchemaReport{key: j.key, Deployed: j.key.text == j.key.deployed, Source: j.source}
+	if r.Source == nil {
+		source, err := schema.NewSource(deployedName, j.key.text)
+		if err != nil {
+			return r
+		}
+		r.Source = source
+	}
+	parsed := schema.Parse(r.Source)
+	j.wanted.Transformer = schema.DetectTransformer(parsed)
+	j.deployed.Transformer = j.wanted.Transformer
+	r.Problems = schema.Check(parsed, j.wanted)
+	before := map[string]bool{}
+	if j.key.deployed != "" {
+		old := parsed
+		if !r.Deployed {
+			if source, err := schema.NewSource(deployedName, j.key.deployed); err == nil {
+				old = schema.Parse(source)
+			}
+		}
+		for _, p := range schema.Check(old, j.deployed) {
+			before[p.Rule+p.Message] = true
+		}
+	}
+	for _, p := range r.Problems {
+		if !before[p.Rule+p.Message] {
+			r.New = append(r.New, p)
+		}
+	}
+	return r
+}
+
+// deployedName stands for a file in positions of a schema that has none.
+const deployedName = "deployed schema"
+
+func checkConfig(c *wire.ResourceConfig) schema.Config {
+	var out schema.Config
+	if c == nil {
+		return out
+	}
+	if c.DefaultAuthType != nil && c.DefaultAuthType.Mode != nil {
+		out.Default = schema.Mode(*c.DefaultAuthType.Mode)
+	}
+	for _, a := range c.AdditionalAuthTypes {
+		if a.Mode != nil {
+			out.Additional = append(out.Additional, schema.Mode(*a.Mode))
+		}
+	}
+	s := strategyOf(c)
+	out.ConflictResolution = s != "" && s != wire.StrategyNone
+	return out
+}
+
+func modesOf(c *wire.ResourceConfig) string {
+	cfg := checkConfig(c)
+	out := string(cfg.Default)
+	for _, m := range cfg.Additional {
+		out += " " + string(m)
+	}
+	return out
+}
+
+func strategyOf(c *wire.ResourceConfig) wire.ResolutionStrategy {
+	if c == nil || c.ConflictResolution == nil || c.ConflictResolution.ResolutionStrategy == nil {
+		return ""
+	}
+	return *c.ConflictResolution.ResolutionStrategy
+}
+
+// brought are the problems that a change of modes or strategy newly gives the
+// deployed schema, as changes: they break what works today.
+func (r *SchemaReport) brought() []forms.Change {
+	if r == nil || !r.Deployed {
+		return nil
+	}
+	var out []forms.Change
+	for _, p := range r.New {
+		if p.Severity == schema.Error {
+			out = append(out, forms.Change{
+				Symbol: forms.Changed, Path: "transformSchema", Risk: forms.Breaking, Ref: forms.At(forms.StepSchema, forms.KeySchemaSource),
+				New: place(p), Why: "The deployed schema does not fit the new configuration: " + p.Message + ". The job will most likely fail, or requests be refused.",
+			})
+		}
+	}
+	return out
+}
+
+// place is where a problem is: file, line and column.
+func place(p schema.Problem) string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+
+// asProblems are the errors and warnings of a new schema in the form of the other
+// problems, with the way out that a problem offers.
+func (r *SchemaReport) asProblems() []forms.Problem {
+	if r == nil || r.Deployed {
+		return nil
+	}
+	var out []forms.Problem
+	for _, p := range r.Problems {
+		problem := forms.Problem{Severity: forms.Warning, Ref: forms.At(forms.StepSchema, forms.KeySchemaPath), Text: place(p) + ": " + p.Message + " [" + p.Rule + "]"}
+		switch p.Severity {
+		case schema.Error:
+			problem.Severity = forms.Error
+		case schema.Info:
+			continue
+		}
+		if mode := p.Fix.AddMode; mode != "" {
+			problem.Fix = &forms.Fix{Label: "add " + mode.Title() + " as an additional type", Apply: func(a *forms.Answers) { a.Add(string(mode)) }}
+		}
+		out = append(out, problem)
+	}
+	return out
+}

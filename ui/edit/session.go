@@ -1,0 +1,44 @@
+package edit
+
+import (
+	"context"
+
+	"ampedit/client"
+)
+
+// Access says with what to call AWS. Empty members mean what the environment and
+// the shared configuration say.
+type Access struct {
+	Profile, Region string
+}
+
+// Session is a connection to the services, made without any network.
+type Session struct {
+	Access Access
+	// Service is AmplifyBackend in the region below.
+	Service client.API
+	// Region is the region that requests go to.
+	Region string
+	// Profile is the shared configuration profile in use, "" for none.
+	Profile string
+	// Identify asks STS who the credentials belong to.
+	Identify func(context.Context) (client.Identity, error)
+	// ListApps and ListUserPools list, at most so many pages.
+	ListApps      func(ctx context.Context, pages int) ([]client.App, bool, error)
+	ListUserPools func(ctx context.Context, pages int) ([]client.UserPool, bool, error)
+	// Identity is what Identify said, zero before it did.
+	Identity client.Identity
+}
+
+// Connector makes a session. It reads files, but needs no network.
+type Connector func(context.Context, Access) (*Session, error)
+
+// Target names the API to edit.
+type Target struct {
+	AppID, Environment, ResourceName string
+}
+
+// Complete reports whether nothing of the target is missing.
+func (t Target) Complete() bool {
+	return t.AppID != "" && t.Environment != "" && t.ResourceName != ""
+}

@@ -1,0 +1,105 @@
+// Package keys holds every key binding of the program. Help texts are made from
+// these bindings and from nothing else.
+package keys
+
+import "github.com/charmbracelet/bubbles/key"
+
+func bind(help, does string, names ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(names...), key.WithHelp(help, does))
+}
+
+// Everywhere.
+var (
+	Help      = bind("? F1", "all keys", "?", "f1")
+	HelpCtrl  = bind("ctrl+g", "all keys", "ctrl+g", "f1")
+	Leave     = bind("ctrl+c", "leave", "ctrl+c")
+	Quit      = bind("q", "leave", "q")
+	Suspend   = bind("ctrl+z", "suspend", "ctrl+z")
+	Back      = bind("esc", "back", "esc")
+	NextStop  = bind("tab", "next", "tab")
+	PrevStop  = bind("shift+tab", "previous", "shift+tab")
+	NextStep  = bind("ctrl+n", "next step", "ctrl+n")
+	PrevStep  = bind("ctrl+p", "previous step", "ctrl+p")
+	Digit     = bind("1-7", "go to step", "1", "2", "3", "4", "5", "6", "7")
+	Continue  = bind("ctrl+s", "continue", "ctrl+s")
+	TakeFix   = bind("ctrl+t", "take the fix", "ctrl+t", "f2")
+	Restore   = bind("ctrl+r", "deployed value", "ctrl+r", "f4")
+	ReadAgain = bind("R", "read deployed again", "R")
+	Editor    = bind("ctrl+o", "open in editor", "ctrl+o")
+)
+
+// On the stepper.
+var (
+	Steps     = bind("←→ 1-7", "steps", "left", "right", "1", "2", "3", "4", "5", "6", "7")
+	StepLeft  = bind("←", "step before", "left")
+	StepRight = bind("→", "step after", "right")
+	StepOpen  = bind("enter", "into the page", "enter", "down")
+)
+
+// In fields.
+var (
+	Enter        = bind("enter", "next field", "enter")
+	Choose       = bind("←→", "choose", "left", "right", "up", "down")
+	ChoosePrev   = bind("←", "choice before", "left", "up")
+	ChooseNext   = bind("→", "choice after", "right", "down")
+	SuggestUp    = bind("↑", "suggestion before", "up")
+	SuggestDown  = bind("↓", "suggestion after", "down")
+	Suggest      = bind("↑↓", "choose", "up", "down")
+	Accept       = bind("→", "accept suggestion", "right")
+	OpenList     = bind("→", "list", "right")
+	PressButton  = bind("enter", "press", "enter", " ")
+	OpenSchema   = bind("v", "view the schema", "v")
+	ButtonsLeft  = bind("←", "button before", "left")
+	ButtonsRight = bind("→", "button after", "right")
+)
+
+// In lists.
+var (
+	UpDown   = bind("↑↓", "select", "up", "down", "k", "j")
+	Up       = bind("↑", "up", "up", "k")
+	Down     = bind("↓", "down", "down", "j")
+	Open     = bind("enter", "open", "enter")
+	Add      = bind("a", "add", "a")
+	Edit     = bind("e", "edit", "e", "enter")
+	Delete   = bind("d", "delete", "d")
+	Undo     = bind("u", "undo delete", "u")
+	MoveUp   = bind("K", "move up", "K", "shift+up")
+	MoveDown = bind("J", "move down", "J", "shift+down")
+)
+
+// On Review, Job and in the pager.
+var (
+	Tabs       = bind("←→", "tabs", "left", "right", "h", "l")
+	NextTab    = bind("→", "next tab", "right", "l")
+	PrevTab    = bind("←", "tab before", "left", "h")
+	GoTo       = bind("enter", "go to the field", "enter")
+	ViewLine   = bind("enter", "view at the line", "enter")
+	Copy       = bind("y", "copy", "y")
+	Write      = bind("w", "write to a file", "w")
+	Approve    = bind("ctrl+s", "approve…", "ctrl+s")
+	PageUp     = bind("pgup", "page up", "pgup", "b")
+	PageDown   = bind("pgdn", "page down", "pgdown", " ", "f")
+	Top        = bind("g", "top", "g", "home")
+	Bottom     = bind("G", "bottom", "G", "end")
+	Search     = bind("/", "search", "/")
+	SearchNext = bind("n", "next match", "n")
+	SearchPrev = bind("N", "match before", "N")
+	Close      = bind("esc", "close", "esc", "q")
+)
+
+// In dialogs.
+var (
+	Yes         = bind("y", "yes", "y")
+	No          = bind("n esc", "no", "n", "esc")
+	DialogPress = bind("enter", "press the button", "enter")
+	DialogMove  = bind("←→", "other button", "left", "right", "tab", "shift+tab")
+	DialogNo    = bind("esc", "do not send", "esc")
+	DialogSend  = bind("enter", "send", "enter")
+)
+
+// On the job page.
+var (
+	LookAgain    = bind("l", "look again", "l")
+	BackToReview = bind("enter", "back to the review", "enter")
+	QuitJob      = bind("q", "leave, the job goes on", "q")
+)

@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/forms"
+	"ampedit/ui/edit"
+	"ampedit/ui/widget"
+)
+
+// stopAndShow takes what moved between approval and sending, goes back to the
+// review, and says what is different now. Nothing was sent.
+func (a *App) stopAndShow(err error) tea.Cmd {
+	lines := widget.Wrap(capital(err.Error())+".", max(a.w-4, 20))
+	var base *edit.MovedError
+	var schema *edit.SchemaMovedError
+	switch {
+	case errors.As(err, &base):
+		lines = append(lines, "", a.styles.Title.Render("Changed in the deployed configuration meanwhile"))
+		lines = append(lines, a.movedLines(base.Base)...)
+		a.edit.SetBase(base.Base)
+	case errors.As(err, &schema):
+		a.edit.SetSchema(schema.Schema)
+	}
+	lines = append(lines, "", "esc closes this; the plan behind it is made anew.")
+	cmd := a.show(stepReview, true)
+	a.help = widget.NewScroll(a.styles, "Stopped: something moved", lines)
+	return cmd
+}
+
+// movedLines describe how the deployed configuration changed behind the user's
+// back.
+func (a *App) movedLines(now *edit.Base) []string {
+	before := a.edit.Base()
+	if before == nil {
+		return nil
+	}
+	var lines []string
+	for _, change := range forms.Between(before.Config, now.Config, a.now()) {
+		lines = append(lines, " "+string(change.Symbol)+" "+widget.CleanLine(change.Path))
+		for _, l := range widget.Wrap(widget.CleanLine(change.Values()), max(a.w-8, 20)) {
+			lines = append(lines, "     "+l)
+		}
+	}
+	return lines
+}
+
+func capital(text string) string {
+	if text == "" || text[0] < 'a' || text[0] > 'z' {
+		return text
+	}
+	return string(text[0]-'a'+'A') + text[1:]
+}

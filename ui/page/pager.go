@@ -1,0 +1,206 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	"github.com/charmbracelet/bubbles/viewport"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"ampedit/ui/keys"
+	"ampedit/ui/widget"
+)
+
+// Pager shows a text, with line numbers and a search.
+type Pager struct {
+	*Shared
+	name, text string
+	lines      []string // as they are drawn
+	marks      map[int]string
+	view       viewport.Model
+	input      textinput.Model
+	searching  bool
+	query      string
+	matches    []int
+	match      int
+	w, h       int
+	left       int
+}
+
+// NewPager returns a pager over a text; name is the file's when it is written.
+func NewPager(s *Shared, name, text string) *Pager {
+	p := newPager(s, name, text)
+	p.render()
+	return p
+}
+
+func newPager(s *Shared, name, text string) *Pager {
+	p := &Pager{Shared: s, name: name, text: text, lines: strings.Split(widget.Clean(text), "\n"), view: viewport.New(0, 0), input: widget.NewInput()}
+	p.view.KeyMap = viewport.KeyMap{}
+	p.view.MouseWheelEnabled = false
+	return p
+}
+
+// render gives the lines to the viewport; never per key.
+func (p *Pager) render() {
+	digits := len(fmt.Sprint(len(p.lines)))
+	out := make([]string, len(p.lines))
+	hit := map[int]bool{}
+	for _, m := range p.matches {
+		hit[m] = true
+	}
+	for i, l := range p.lines {
+		number := p.Styles.Faint.Render(fmt.Sprintf(" %*d ", digits, i+1))
+		mark := " "
+		if p.marks[i] != "" {
+			mark = p.marks[i]
+		}
+		if hit[i] {
+			mark = p.Styles.Current.Render("›")
+		}
+		out[i] = number + mark + ansi.Cut(l, p.left, p.left+max(p.w-digits-3, 0))
+	}
+	p.view.SetContent(strings.Join(out, "\n"))
+}
+
+// SetSize gives the pager its place.
+func (p *Pager) SetSize(w, h int) {
+	resized := w != p.w
+	p.w, p.h = w, h
+	p.view.Width, p.view.Height = w, max(h-1, 0)
+	if resized {
+		p.render()
+	}
+	p.view.SetYOffset(p.view.YOffset)
+}
+
+// View draws the text and a status line.
+func (p *Pager) View() string {
+	status := fmt.Sprintf(" %s  %d lines  %d%%", widget.CleanLine(p.name), len(p.lines), int(p.view.ScrollPercent()*100))
+	switch {
+	case p.searching:
+		p.input.Width = max(p.w-4, 1)
+		status = " /" + p.input.View()
+	case p.query != "":
+		status = fmt.Sprintf(" /%s  %d of %d matches", widget.CleanLine(p.query), min(p.match+1, len(p.matches)), len(p.matches))
+	}
+	lines := append([]string{p.Styles.Faint.Render(status)}, strings.Split(p.view.View(), "\n")...)
+	return widget.Fit(lines, p.w, p.h)
+}
+
+// Update takes a key.
+func (p *Pager) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
+	if p.searching {
+		return Handled, p.updateSearch(msg)
+	}
+	switch {
+	case key.Matches(msg, keys.Close):
+		return CloseIt, nil
+	case key.Matches(msg, keys.Up):
+		p.view.ScrollUp(1)
+	case key.Matches(msg, keys.Down):
+		p.view.ScrollDown(1)
+	case key.Matches(msg, keys.PageUp):
+		p.view.PageUp()
+	case key.Matches(msg, keys.PageDown):
+		p.view.PageDown()
+	case key.Matches(msg, keys.Top):
+		p.view.GotoTop()
+	case key.Matches(msg, keys.Bottom):
+		p.view.GotoBottom()
+	case key.Matches(msg, keys.PrevTab):
+		p.scrollTo(p.left - 8)
+	case key.Matches(msg, keys.NextTab):
+		p.scrollTo(p.left + 8)
+	case key.Matches(msg, keys.Search):
+		p.searching = true
+		p.input.SetValue("")
+		p.input.Focus()
+	case key.Matches(msg, keys.SearchNext):
+		return Handled, p.jump(1)
+	case key.Matches(msg, keys.SearchPrev):
+		return Handled, p.jump(-1)
+	case key.Matches(msg, keys.Copy):
+		return Handled, Send(CopyMsg{What: p.name, Text: p.text})
+	case key.Matches(msg, keys.Write):
+		return Handled, Send(WriteMsg{Name: p.name, Text: p.text})
+	case key.Matches(msg, keys.Editor):
+		return Handled, Send(ViewMsg{Name: p.name, Text: p.text})
+	default:
+		return Ignored, nil
+	}
+	return Handled, nil
+}
+
+func (p *Pager) scrollTo(left int) {
+	p.left = max(left, 0)
+	p.render()
+}
+
+func (p *Pager) updateSearch(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, keys.Back):
+		p.searching = false
+	case key.Matches(msg, keys.Open):
+		p.searching = false
+		p.search(p.input.Value())
+		if len(p.matches) == 0 && p.query != "" {
+			return refuse("not found: " + widget.CleanLine(p.query))
+		}
+		return p.jump(0)
+	default:
+		p.input, _ = p.input.Update(msg)
+	}
+	return nil
+}
+
+func (p *Pager) search(query string) {
+	p.query, p.matches, p.match = query, nil, 0
+	if query != "" {
+		for i, l := range p.lines {
+			if strings.Contains(strings.ToLower(ansi.Strip(l)), strings.ToLower(query)) {
+				p.matches = append(p.matches, i)
+			}
+		}
+	}
+	p.render()
+}
+
+func (p *Pager) jump(by int) tea.Cmd {
+	if len(p.matches) == 0 {
+		return refuse("nothing is searched for; / searches")
+	}
+	p.match = (p.match + by + len(p.matches)) % len(p.matches)
+	p.GoTo(p.matches[p.match] + 1)
+	return nil
+}
+
+// GoTo scrolls so that a line, counted from 1, is in sight.
+func (p *Pager) GoTo(line int) { p.view.SetYOffset(max(line-1-p.view.Height/3, 0)) }
+
+// Receive takes every other message.
+func (p *Pager) Receive(tea.Msg) tea.Cmd { return nil }
+
+// Focus does nothing: a pager has the focus while it is shown.
+func (p *Pager) Focus(bool) {}
+
+// Blur does nothing: a pager has the focus while it is shown.
+func (p *Pager) Blur() {}
+
+// Capturing reports whether letters are text now.
+func (p *Pager) Capturing() bool { return p.searching }
+
+// Keys are the bindings that do something now.
+func (p *Pager) Keys() []key.Binding {
+	if p.searching {
+		return []key.Binding{keys.Open, keys.Back}
+	}
+	out := []key.Binding{keys.Down, keys.Up, keys.PageDown, keys.PageUp, keys.Search}
+	if len(p.matches) > 0 {
+		out = append(out, keys.SearchNext, keys.SearchPrev)
+	}
+	return append(out, keys.Top, keys.Bottom, keys.Copy, keys.Write, keys.Editor, keys.Close)
+}

@@ -1,0 +1,40 @@
+package page
+
+import (
+	"ampedit/forms"
+	"ampedit/ui/style"
+	"ampedit/ui/widget"
+)
+
+// Target is the first step: which backend, and what is known of it.
+type Target struct{ *Form }
+
+// NewTarget returns the page.
+func NewTarget(s *Shared) *Target {
+	t := &Target{NewForm(s, forms.StepTarget)}
+	t.above = t.state
+	return t
+}
+
+// state says whether the deployed configuration was read.
+func (t *Target) state(w int) []string {
+	s, e := t.Styles, t.Edit
+	switch b := e.Base(); {
+	case e.BaseErr() != nil:
+		text := style.Failed + " The deployed configuration could not be read: " + reason(e.BaseErr())
+		var lines []string
+		for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
+			lines = append(lines, " "+s.Bad.Render(l))
+		}
+		return append(lines, "")
+	case b != nil:
+		line := style.Done + " deployed configuration read " + b.Read.In(t.Now().Location()).Format("15:04:05")
+		if b.AppName != "" {
+			line += ", app " + widget.CleanLine(b.AppName)
+		}
+		return []string{" " + s.Good.Render(line), ""}
+	case !e.Target().Complete():
+		return []string{" " + s.Faint.Render("Name the backend; what is deployed there is then read and filled in."), ""}
+	}
+	return []string{" " + s.Faint.Render("The deployed configuration is not read yet."), ""}
+}

@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/client"
+	"ampedit/client/wire"
+	"ampedit/forms"
+	"ampedit/ui/edit"
+	"ampedit/ui/page"
+)
+
+// Results of background work. A generation that is no longer current is dropped.
+type (
+	connectedMsg struct {
+		generation int
+		session    *edit.Session
+		err        error
+	}
+	identityMsg struct {
+		generation int
+		identity   client.Identity
+		err        error
+	}
+	baseMsg struct {
+		generation int
+		base       *edit.Base
+		err        error
+	}
+	schemaMsg struct {
+		generation int
+		schema     edit.Schema
+	}
+	reportMsg struct {
+		generation int
+		report     *edit.SchemaReport
+	}
+	jobsMsg struct {
+		jobs []wire.Job
+		err  error
+	}
+	submittedMsg struct{ outcome edit.Outcome }
+)
+
+// connect makes a session with the profile and region of the answers, then asks
+// who the caller is and reads the deployed configuration.
+func (a *App) connect() tea.Cmd {
+	a.access = a.edit.Access()
+	a.busy, a.connectErr = "connecting…", nil
+	access, connect := a.access, a.config.Connect
+	return a.connecting.Do(func(ctx context.Context, generation int) tea.Msg {
+		session, err := connect(ctx, access)
+		return connectedMsg{generation, session, err}
+	})
+}
+
+func (a *App) connected(msg connectedMsg) tea.Cmd {
+	a.busy = ""
+	if msg.err != nil {
+		a.connectErr = msg.err
+		a.edit.SetSession(nil)
+		a.edit.SetBaseErr(msg.err)
+		return nil
+	}
+	a.edit.SetSession(msg.session)
+	a.edit.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), msg.session.Region)
+	a.access = a.edit.Access()
+	a.edit.Touch()
+	session := msg.session
+	identify := a.tasks.Do(func(ctx context.Context) tea.Msg {
+		identity, err := session.Identify(ctx)
+		return identityMsg{msg.generation, identity, err}
+	})
+	return tea.Batch(identify, a.readIfComplete())
+}
+
+func (a *App) readIfComplete() tea.Cmd {
+	if !a.edit.Target().Complete() {
+		return nil
+	}
+	return a.read()
+}
+
+// read reads the deployed configuration.
+func (a *App) read() tea.Cmd {
+	session := a.edit.Session()
+	target := a.edit.Target()
+	switch {
+	case session == nil:
+		return a.connect()
+	case !target.Complete():
+		return say("app id, environment and resource name are needed to read", true)
+	case a.job.InFlight():
+		return say("the request is on its way", true)
+	}
+	a.target, a.busy = target, "reading what is deployed…"
+	now := a.now
+	return a.reading.Do(func(ctx context.Context, generation int) tea.Msg {
+		base, err := edit.ReadBase(ctx, session.Service, target, now)
+		return baseMsg{generation, base, err}
+	})
+}
+
+func (a *App) haveRead(msg baseMsg) tea.Cmd {
+	a.busy = ""
+	switch {
+	case errors.Is(msg.err, context.Canceled):
+		return nil
+	case msg.err != nil:
+		a.edit.SetBaseErr(msg.err)
+		return say("the deployed configuration could not be read; 1 Target says why", true)
+	}
+	a.edit.SetBase(msg.base)
+	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false))
+}
+
+// settleTarget connects and reads anew if the target page left others behind
+// than those that were used.
+func (a *App) settleTarget() tea.Cmd {
+	a.edit.DropBase()
+	switch {
+	case a.edit.Access() != a.access:
+		a.edit.SetSession(nil)
+		return a.connect()
+	case a.edit.Target() != a.target && a.edit.Session() != nil:
+		return a.readIfComplete()
+	}
+	return nil
+}
+
+// loadSchema reads the schema that the answers name.
+func (a *App) loadSchema() tea.Cmd {
+	path := a.edit.SchemaPath()
+	if path == "" {
+		a.loading.Cancel()
+		return nil
+	}
+	disk := a.config.Disk
+	return a.loading.Do(func(_ context.Context, generation int) tea.Msg {
+		return schemaMsg{generation, edit.LoadSchema(disk, path)}
+	})
+}
+
+// check has the schema checked anew if it, the modes or the strategy changed. A
+// newer check cancels the one before.
+func (a *App) check() tea.Cmd {
+	if a.checked == a.edit.Generation() {
+		return nil
+	}
+	a.checked = a.edit.Generation()
+	job, needed := a.edit.ReportJob()
+	if !needed {
+		return nil
+	}
+	return a.checking.Do(func(_ context.Context, generation int) tea.Msg {
+		return reportMsg{generation, job.Run()}
+	})
+}
+
+// receiveWork takes the results of background work.
+func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case connectedMsg:
+		if a.connecting.Current(msg.generation) {
+			return a.connected(msg)
+		}
+	case identityMsg:
+		a.identified(msg)
+	case baseMsg:
+		if a.reading.Current(msg.generation) {
+			return a.haveRead(msg)
+		}
+	case schemaMsg:
+		if a.loading.Current(msg.generation) {
+			a.edit.SetSchema(msg.schema)
+		}
+	case reportMsg:
+		if a.checking.Current(msg.generation) {
+			a.edit.SetReport(msg.report)
+		}
+	case jobsMsg:
+		a.jobsListed(msg)
+	case submittedMsg:
+		return a.submitted(msg.outcome)
+	case page.EndedMsg:
+		a.ended(msg.Result)
+	case editedMsg:
+		return a.edited(msg)
+	default:
+		return tea.Batch(a.page().Receive(msg), a.receiveForJob(msg))
+	}
+	return nil
+}
+
+// receiveForJob keeps the job page fed while another page is shown.
+func (a *App) receiveForJob(msg tea.Msg) tea.Cmd {
+	if a.page() == page.Page(a.job) {
+		return nil
+	}
+	return a.job.Receive(msg)
+}
+
+func (a *App) identified(msg identityMsg) {
+	session := a.edit.Session()
+	switch {
+	case session == nil || !a.connecting.Current(msg.generation):
+	case msg.err != nil:
+		a.connectErr = msg.err
+	default:
+		session.Identity = msg.identity
+		a.connectErr = nil
+	}
+}
+
+// firstRunning describes a job that has not ended, "" if all have.
+func firstRunning(jobs []wire.Job) string {
+	running := edit.RunningJobs(jobs)
+	if len(running) == 0 {
+		return ""
+	}
+	slices.SortFunc(running, func(x, y wire.Job) int { return strings.Compare(deref(y.CreateTime), deref(x.CreateTime)) })
+	job := running[0]
+	return client.Printable(deref(job.Operation) + " job " + deref(job.JobID) + " is " + deref(job.Status))
+}
+
+func deref(s *string) string {
+	if s == nil {
+		return "?"
+	}
+	return *s
+}
+
+// baseName is the last part of a path, for a toast.
+func baseName(path string) string { return filepath.Base(path) }
