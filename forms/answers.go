@@ -170,3 +170,20 @@ func (a *Answers) Live() []*Entry {
 	}
 	return live
 }
+
+// Complete makes answers usable that were read from a file: whatever is missing
+// in them becomes empty.
+func (a *Answers) Complete() {
+	for _, v := range []*Values{&a.Target, &a.Default, &a.Conflict, &a.Schema} {
+		if *v == nil {
+			*v = Values{}
+		}
+	}
+	a.More = slices.DeleteFunc(a.More, func(e *Entry) bool { return e == nil })
+	for _, e := range a.More {
+		if e.Values == nil {
+			e.Values = Values{}
+		}
+		a.NextID = max(a.NextID, e.ID+1)
+	}
+}

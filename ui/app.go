@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/journal"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
@@ -45,6 +46,16 @@ type Config struct {
 	Write func(name, text string) (path string, err error)
 	// Editor returns the command that opens a file at a line, counted from 1.
 	Editor func(path string, line int) (*exec.Cmd, error)
+	// Journal keeps drafts and receipts; nil keeps none.
+	Journal *journal.Journal
+	// Local says what the local project says of an environment, nil if there is no
+	// project or it says nothing of it. It reads files.
+	Local func(t edit.Target) *edit.Base
+	// WatchJob is a job to follow from the start; ChooseJob shows the environment's
+	// jobs to choose from, "" starts with the forms.
+	WatchJob string
+	// Allowed are the accounts that may be changed; empty allows all.
+	Allowed []string
 	// View writes a text to a temporary file for reading and returns its path.
 	View func(name, text string) (path string, err error)
 }
@@ -56,6 +67,9 @@ const (
 )
 
 var stepNames = []string{"Target", "Default", "More", "Conflicts", "Schema", "Review", "Job"}
+
+// ChooseJob as Config.WatchJob shows the environment's jobs to choose from.
+const ChooseJob = "?"
 
 // App is the root model.
 type App struct {
@@ -73,10 +87,15 @@ type App struct {
 	help      *widget.Scroll
 	toast     *page.ToastMsg
 
-	connecting *task.Latest
-	reading    *task.Latest
-	loading    *task.Latest
-	checking   *task.Latest
+	connecting  *task.Latest
+	reading     *task.Latest
+	loading     *task.Latest
+	checking    *task.Latest
+	drafting    bool
+	drafted     int         // the generation that was last saved as a draft
+	draftOf     edit.Target // whose draft was looked for
+	lookedAfter edit.Target // whose earlier submissions were looked after
+
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
 	busy       string // what is under way, for the header
@@ -134,12 +153,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case tea.KeyMsg:
 		a.toast = nil
-		return a, tea.Batch(a.key(msg), a.check())
+		return a, tea.Batch(a.key(msg), a.check(), a.scheduleDraft())
 	case task.PanicMsg:
 		a.panics = &msg
 		return a, tea.Quit
 	}
-	return a, tea.Batch(a.receive(msg), a.check())
+	return a, tea.Batch(a.receive(msg), a.check(), a.scheduleDraft())
 }
 
 // receive takes a message that is neither a key nor a size.

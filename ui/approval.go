@@ -94,6 +94,10 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 		lines = append(lines, style.Warn+" whether the last request started a job is not known; this one may start a second")
 	}
 	switch {
+	case len(plan.Losses) > 0:
+		lines = append(lines, style.Failed+" the backend has what no request can carry, and may lose it: the plan names it")
+	case approval.Base != nil && approval.Base.Local:
+		lines = append(lines, style.Warn+" compared with the local project only: what is deployed could not be read")
 	case approval.Base == nil:
 		lines = append(lines, style.Warn+" nothing was read from the service: what this replaces is not known")
 	case len(plan.Changes) == 0:
@@ -134,7 +138,11 @@ func (a *App) submit(approval edit.Approval) tea.Cmd {
 }
 
 func (a *App) sender() edit.Sender {
-	return edit.Sender{Service: a.edit.Session().Service, Disk: a.config.Disk, Clock: a.config.Clock}
+	s := a.edit.Session()
+	return edit.Sender{
+		Service: s.Service, Disk: a.config.Disk, Clock: a.config.Clock, Journal: a.config.Journal,
+		Region: s.Region, Identity: s.Identity, Identify: s.Identify, Allowed: a.config.Allowed,
+	}
 }
 
 // submitted takes the outcome. If something moved since the approval, the plan is

@@ -12,6 +12,8 @@ import (
 type Exit struct {
 	// Submitted is set once the user approved and sending began.
 	Submitted bool
+	// Watched is set if a job was only followed, not submitted.
+	Watched bool
 	// InFlight is set if the request was on its way when the program was left.
 	InFlight bool
 	// Outcome is what became of the submission, nil if there was none.
@@ -19,6 +21,8 @@ type Exit struct {
 	Target  edit.Target
 	Session *edit.Session
 	JobID   string
+	// Receipt is the id of the submission's receipt, "" if none is kept.
+	Receipt string
 	Status  string
 	Result  edit.Result
 	Elapsed string
@@ -53,11 +57,15 @@ func (a *App) leaveQuestion() []string {
 	case a.job.Unknown():
 		return []string{"It is not known whether the update started. The jobs of the environment can tell, also later."}
 	case a.edit.Dirty() && a.job.Result() != edit.Completed:
+		if a.config.Journal != nil {
+			return []string{"What you changed was not sent. It is kept as a draft and offered at the next start."}
+		}
 		return []string{"What you changed was not sent, and would be lost."}
 	}
 	return nil
 }
 
+// quit ends the program. Whoever runs it calls KeepDraft afterwards.
 func (a *App) quit() tea.Cmd {
 	a.dialog = nil
 	a.tasks.Stop()
@@ -71,10 +79,12 @@ func (a *App) Exit() Exit {
 	e.InFlight = a.job.InFlight()
 	e.Outcome = a.job.Outcome()
 	e.Target, e.Session = a.edit.Target(), a.edit.Session()
-	if e.Submitted {
+	if e.Submitted || a.job.JobID() != "" {
 		e.Target = a.job.Target()
 	}
 	e.JobID, e.Status, e.Result = a.job.JobID(), a.job.Status(), a.job.Result()
+	e.Watched = a.job.JobID() != "" && e.Outcome == nil
+	e.Receipt = a.job.Receipt()
 	e.Elapsed, e.JobErr = a.job.ElapsedText(), a.job.JobError()
 	e.Panic = a.panics
 	return e

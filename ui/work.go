@@ -32,6 +32,7 @@ type (
 		generation int
 		base       *edit.Base
 		err        error
+		local      *edit.Base // what the local project says, nil for nothing
 	}
 	schemaMsg struct {
 		generation int
@@ -77,7 +78,20 @@ func (a *App) connected(msg connectedMsg) tea.Cmd {
 		identity, err := session.Identify(ctx)
 		return identityMsg{msg.generation, identity, err}
 	})
-	return tea.Batch(identify, a.readIfComplete())
+	return tea.Batch(identify, a.readIfComplete(), a.watchFromStart())
+}
+
+// watchFromStart opens the job page on the job that the command line named.
+func (a *App) watchFromStart() tea.Cmd {
+	id := a.config.WatchJob
+	if id == "" || a.job.JobID() != "" || !a.edit.Target().Complete() {
+		return nil
+	}
+	show := a.show(stepJob, true)
+	if id == ChooseJob {
+		return tea.Batch(show, a.job.Choose(a.sender(), a.edit.Target()))
+	}
+	return tea.Batch(show, a.job.Follow(a.sender(), a.edit.Target(), id, nil))
 }
 
 func (a *App) readIfComplete() tea.Cmd {
@@ -100,24 +114,33 @@ func (a *App) read() tea.Cmd {
 		return say("the request is on its way", true)
 	}
 	a.target, a.busy = target, "reading what is deployed…"
-	now := a.now
+	now, local := a.now, a.config.Local
 	return a.reading.Do(func(ctx context.Context, generation int) tea.Msg {
-		base, err := edit.ReadBase(ctx, session.Service, target, now)
-		return baseMsg{generation, base, err}
+		msg := baseMsg{generation: generation}
+		if local != nil {
+			msg.local = local(target)
+		}
+		msg.base, msg.err = edit.ReadBase(ctx, session.Service, target, now)
+		return msg
 	})
 }
 
 func (a *App) haveRead(msg baseMsg) tea.Cmd {
 	a.busy = ""
+	a.edit.SetLocal(msg.local)
 	switch {
 	case errors.Is(msg.err, context.Canceled):
 		return nil
+	case msg.err != nil && msg.local != nil:
+		a.edit.SetBase(msg.local)
+		a.edit.SetBaseErr(msg.err)
+		return tea.Batch(a.page().Receive(msg), say("the deployed configuration could not be read; the fields show the local project", true), a.lookForDraft())
 	case msg.err != nil:
 		a.edit.SetBaseErr(msg.err)
 		return say("the deployed configuration could not be read; 1 Target says why", true)
 	}
 	a.edit.SetBase(msg.base)
-	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false))
+	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false), a.lookForDraft(), a.findOut())
 }
 
 // settleTarget connects and reads anew if the target page left others behind
@@ -184,12 +207,23 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		if a.checking.Current(msg.generation) {
 			a.edit.SetReport(msg.report)
 		}
+	case draftDueMsg:
+		return a.saveDraft()
+	case draftSaved:
+		return say(msg.err.Error(), true)
+	case draftFound:
+		return a.offerDraft(msg)
+	case foundOutMsg:
+		return a.foundOut(msg)
 	case jobsMsg:
 		a.jobsListed(msg)
 	case submittedMsg:
 		return a.submitted(msg.outcome)
 	case page.EndedMsg:
 		a.ended(msg.Result)
+		if msg.Own && msg.Result == edit.Completed {
+			return a.dropDraft(a.job.Target())
+		}
 	case editedMsg:
 		return a.edited(msg)
 	default:

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 // stages are the steps of a submission as a user sees them, each with what the
@@ -25,7 +26,7 @@ var stages = []struct {
 		return w.pending.Resolve(Resolution{Verdict: Started, JobID: "job-3", KnownBy: "a new job"})
 	}, "draft second, started: a new job"},
 	{"see the end", func(w *walk) error {
-		return w.journal.Record(w.pending.Receipt().ID, JobState{Status: "COMPLETED", EndedAt: began})
+		return w.journal.Record(w.pending.Receipt().ID, JobState{Status: "COMPLETED", StartedAt: began, EndedAt: began.Add(time.Minute)})
 	}, "draft second, started: a new job COMPLETED"},
 	{"drop the draft", func(w *walk) error { return w.journal.DropDraft(prod) }, "started: a new job COMPLETED"},
 }
@@ -130,12 +131,19 @@ func checkAfterCrash(t *testing.T, root string, done int, where string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	finished := 0
 	for _, r := range list.Receipts {
+		if !r.EndedAt.IsZero() {
+			finished++
+		}
 		asked := slices.Contains(ids(unresolved), r.ID)
 		watched := slices.Contains(ids(unended), r.ID)
 		if asked != (r.Verdict == Unknown) || watched != (r.Verdict == Started && r.EndedAt.IsZero()) {
 			t.Errorf("%s: %s, ended %v: unresolved %v, unended %v", where, r.Verdict, r.EndedAt, asked, watched)
 		}
+	}
+	if durations, err := j.Durations(prod, 10); err != nil || len(durations) != finished {
+		t.Errorf("%s: %d durations of %d finished jobs, error %v", where, len(durations), finished, err)
 	}
 	l, err := j.Lock(prod)
 	if err != nil {

@@ -20,11 +20,11 @@ type Draft struct {
 	Data []byte
 }
 
-// SaveDraft keeps data as the draft of a target, in place of an earlier one. In
-// JSON, strings that look like a secret are replaced and the rest stays as it is,
-// byte for byte, as does all text of a member transformSchema; in other data,
-// what looks like a secret is replaced wherever it is. A draft in the way that
-// cannot be understood is put aside, not overwritten.
+// SaveDraft keeps data as the draft of a target, in place of an earlier one.
+// Secrets are taken out. If data is JSON, it stays valid, and everything else
+// stays as it is, byte for byte; the string in a member transformSchema is taken
+// for a schema and stays as well. A draft in the way that cannot be understood is
+// put aside, not overwritten.
 func (j *Journal) SaveDraft(t Target, data []byte) error {
 	fail := func(err error) error { return fmt.Errorf("save the draft: %w", advise(err)) }
 	sealed, err := j.seal(header{Format: draftFormat, Target: &t}, data)

@@ -21,7 +21,7 @@ type Listing struct {
 // the target match anything. Files that cannot be understood do not keep the
 // others from being listed.
 func (j *Journal) List(t Target, limit int) (Listing, error) {
-	return j.list(limit, func(entry) bool { return true }, func(r *Receipt) bool { return r.Target.matches(t) })
+	return j.list(limit, func(e entry) bool { return j.mayMatch(e, t) }, func(r *Receipt) bool { return r.Target.matches(t) })
 }
 
 // Unresolved returns the receipts whose verdict is unknown, newest first: what a
@@ -54,7 +54,7 @@ func (j *Journal) unfinished(v Verdict) (Listing, error) {
 // Durations returns how long the last finished jobs of a target took, newest
 // first, at most limit.
 func (j *Journal) Durations(t Target, limit int) ([]time.Duration, error) {
-	finished, err := j.list(limit, func(e entry) bool { return !e.open }, func(r *Receipt) bool {
+	finished, err := j.list(limit, func(e entry) bool { return !e.open && j.mayMatch(e, t) }, func(r *Receipt) bool {
 		_, known := r.Took()
 		return known && r.Verdict == Started && r.Target.matches(t)
 	})

@@ -33,6 +33,8 @@ func TestListIsNewestFirstAndBounded(t *testing.T) {
 		{"some", Target{}, 2, []string{"18-03-31Z-prod", "17-03-31Z-dev"}, true},
 		{"of an environment", Target{AppID: prod.AppID, Environment: "dev"}, 9, []string{"17-03-31Z-dev", "15-03-31Z-dev"}, false},
 		{"just as many", dev, 2, []string{"17-03-31Z-dev", "15-03-31Z-dev"}, false},
+		{"of an environment with a longer name", Target{Environment: "dev2"}, 9, nil, false},
+		{"of an environment with a shorter name", Target{Environment: "pro"}, 9, nil, false},
 		{"of another account", Target{Account: "210987654321"}, 9, nil, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -123,6 +125,13 @@ func TestGet(t *testing.T) {
 				t.Errorf("error %v, want not found", err)
 			}
 		})
+	}
+}
+
+func TestAmbiguousNamesAFew(t *testing.T) {
+	err := &AmbiguousError{Prefix: "2026", IDs: []string{"2026e", "2026d", "2026c", "2026b", "2026a"}}
+	if got, want := err.Error(), `"2026" is the beginning of 2026e, 2026d, 2026c and 2 more; give more of the id`; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

@@ -136,6 +136,9 @@ func TestLockOfOneProgram(t *testing.T) {
 			t.Errorf("release: %v", err)
 		}
 	}
+	if _, err := os.Stat(j.holderPath(prod)); !os.IsNotExist(err) {
+		t.Errorf("word of the holder outlives the lock: %v", err)
+	}
 	mustLock(t, j, prod)
 }
 
@@ -161,6 +164,12 @@ func TestBeginNeedsItsLock(t *testing.T) {
 	p, err := l.Begin(intent(prod))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := mustLock(t, j, dev).Resume(p.Receipt().ID); err == nil {
+		t.Error("resumed with the lock of another environment")
+	}
+	if _, err := l.Resume("2020-01-01T00-00-00Z-prod"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("resumed what is not there: %v", err)
 	}
 	if err := l.Release(); err != nil {
 		t.Fatal(err)

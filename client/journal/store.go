@@ -19,6 +19,21 @@ const (
 	openSuffix   = ".open.json"
 )
 
+// idLayout is the time with which an id begins. No file system minds it, unlike
+// one with colons.
+const idLayout = "2006-01-02T15-04-05Z"
+
+// idBase is the id of a receipt that has its second and its environment to itself.
+func (j *Journal) idBase(in Intent) string {
+	return in.Time.Format(idLayout) + j.idRest(in.Target)
+}
+
+// idRest is what follows the time in the ids of a target's receipts, before the
+// number that tells those of one second apart.
+func (j *Journal) idRest(t Target) string {
+	return strings.TrimRight("-"+j.slug(t.Environment), "-")
+}
+
 // ErrNotFound says that there is no such receipt.
 var ErrNotFound = errors.New("no such receipt")
 
@@ -152,6 +167,12 @@ func (j *Journal) settleOrUndo(temporary, name string) error {
 		err = errors.Join(err, undoErr)
 	}
 	return err
+}
+
+// mayMatch tells by an id alone whether the receipt may be one of a target. Most
+// receipts of other environments need not be read then.
+func (j *Journal) mayMatch(e entry, t Target) bool {
+	return len(e.id) < len(idLayout) || strings.HasPrefix(e.id[len(idLayout):], j.idRest(t))
 }
 
 // taken reports whether a receipt has the id. Receipts move from open to closed,

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"ampedit/client/wire"
 )
@@ -35,8 +34,7 @@ func (l *Lock) Begin(in Intent) (*Pending, error) {
 	}
 	in.BeforeRedacted = redacted
 	p := &Pending{lock: l, receipt: Receipt{Intent: in, Resolution: Resolution{Verdict: Unknown}}}
-	base := strings.TrimRight(in.Time.Format("2006-01-02T15-04-05Z")+"-"+j.slug(in.Target.Environment), "-")
-	if err := j.add(&p.receipt, base); err != nil {
+	if err := j.add(&p.receipt, j.idBase(in)); err != nil {
 		return nil, fmt.Errorf("write down what will be sent: %w. Nothing was sent", err)
 	}
 	return p, nil

@@ -57,6 +57,11 @@ func TestReceiptKeepsAllThatIsKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("read back")
+
+	if err := j.Record(want.ID, JobState{InEffect: ptr(true)}); err != nil {
+		t.Fatal(err)
+	}
+	check("read back again, after a later change")
 }
 
 func TestVerdictDecidesWhoAsksAgain(t *testing.T) {
@@ -141,5 +146,33 @@ func TestRecordNeedsAStartedJob(t *testing.T) {
 		if err := j.Record(id, JobState{}); !errors.Is(err, ErrNotFound) {
 			t.Errorf("receipt %q: %v, want not found", id, err)
 		}
+	}
+}
+
+func TestTook(t *testing.T) {
+	for _, test := range []struct {
+		name                     string
+		started, answered, ended time.Duration // since began; negative means not known
+		want                     time.Duration // negative means not known
+	}{
+		{"by the service's account", time.Second, 5 * time.Second, time.Minute, 59 * time.Second},
+		{"from the answer", -1, 5 * time.Second, time.Minute, 55 * time.Second},
+		{"still running", time.Second, 5 * time.Second, -1, -1},
+		{"no start", -1, -1, time.Minute, -1},
+		{"clocks that disagree", time.Minute, -1, time.Second, -1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			at := func(d time.Duration) time.Time {
+				if d < 0 {
+					return time.Time{}
+				}
+				return began.Add(d)
+			}
+			r := Receipt{Resolution: Resolution{AnsweredAt: at(test.answered)}, JobState: JobState{StartedAt: at(test.started), EndedAt: at(test.ended)}}
+			got, known := r.Took()
+			if known != (test.want >= 0) || known && got != test.want {
+				t.Errorf("%v, known %v; want %v", got, known, test.want)
+			}
+		})
 	}
 }

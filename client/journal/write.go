@@ -111,13 +111,16 @@ func (j *Journal) sweep(folder string) {
 	}
 }
 
-// advise adds what to do to the usual reasons why a file cannot be written.
+// advise adds what to do to the usual reasons why a file cannot be written or
+// locked.
 func advise(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return fmt.Errorf("%w; free some space and try again", err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w; make the directory writable or set XDG_STATE_HOME to another", err)
+	case errors.Is(err, syscall.ENOLCK), errors.Is(err, errors.ErrUnsupported):
+		return fmt.Errorf("%w; set XDG_STATE_HOME to a directory on a local disk", err)
 	}
 	return err
 }

@@ -14,6 +14,9 @@ import (
 // Base is a configuration as it was read from the service.
 type Base struct {
 	Target Target
+	// Local is set if the configuration is what the local project says, which may
+	// be stale, because the service's could not be read.
+	Local bool
 	// Config is never nil; a service that knows no configuration gives an empty
 	// one.
 	Config *wire.ResourceConfig

@@ -23,6 +23,7 @@ type Edit struct {
 	session *Session
 	base    *Base
 	baseErr error
+	local   *Base // what the local project says, nil for nothing
 	schema  Schema
 	report  *SchemaReport
 	asked   reportKey // what the newest report is made from
@@ -95,6 +96,20 @@ func (e *Edit) SetBase(b *Base) {
 	e.base, e.baseErr = b, nil
 	e.Answers.Rebase(old, b.Config)
 	e.Touch()
+}
+
+// SetLocal records what the local project says of the target, nil for nothing.
+func (e *Edit) SetLocal(b *Base) {
+	e.local = b
+	e.Touch()
+}
+
+// Local returns what the local project says of the target, nil for nothing.
+func (e *Edit) Local() *Base {
+	if e.local == nil || e.local.Target != e.Target() {
+		return nil
+	}
+	return e.local
 }
 
 // DropBase forgets a configuration that was read for another target than the

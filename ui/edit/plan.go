@@ -4,6 +4,7 @@ import (
 	"path"
 	"time"
 
+	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms"
 )
@@ -23,14 +24,19 @@ type Plan struct {
 	// SchemaProblems are the errors and warnings of a new schema. Errors keep the
 	// plan from being sent without a typed word: the checker is not the service's.
 	SchemaProblems []forms.Problem
+	// Losses are what the backend has and no request can carry, so that sending any
+	// may drop it. They are among Changes, too.
+	Losses []forms.Change
 	// Key says what becomes of the API key's life; HasKey is false for a
 	// configuration without one.
 	Key    forms.KeyPlan
 	HasKey bool
+
+	hash string
 }
 
 // Hash is the short SHA-256 of the body.
-func (p Plan) Hash() string { return wire.ShortHash(p.Body) }
+func (p Plan) Hash() string { return p.hash }
 
 // Blocked returns the first problem that keeps the plan from being sent.
 func (p Plan) Blocked() *forms.Problem { return forms.Blocking(p.Problems) }
@@ -50,10 +56,13 @@ func (e *Edit) Plan() Plan {
 	}
 	p.Schema = e.report
 	p.Changes = append(p.Changes, e.report.brought()...)
+	p.Losses = e.losses()
+	p.Changes = append(p.Changes, p.Losses...)
 	p.SchemaProblems = e.report.asProblems()
 	p.Risk = forms.WorstRisk(p.Changes)
 	p.Key, p.HasKey = forms.KeyChange(e.Answers, c)
 	p.Body, p.BodyErr = wire.Body(p.Input)
+	p.hash = wire.ShortHash(p.Body)
 	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
 	return p
 }
@@ -77,9 +86,13 @@ func Protected(environment string, patterns []string) bool {
 // needs that, more if the schema has errors, "" if a plain yes will do.
 func (p Plan) Word(patterns []string) string {
 	env := p.Input.BackendEnvironmentName
-	switch {
-	case p.Schema.Errors() > 0:
+	switch errors, losses := p.Schema.Errors() > 0, len(p.Losses) > 0; {
+	case errors && losses:
+		return env + " with errors and losses"
+	case errors:
 		return env + " with errors"
+	case losses:
+		return env + " with losses"
 	case p.NeedsName(patterns):
 		return env
 	}
@@ -113,4 +126,28 @@ func (e *Edit) Dirty() bool {
 		}
 	}
 	return e.Answers.Reordered
+}
+
+// losses are what service or checkout say of the backend that no request can
+// carry, each once.
+func (e *Edit) losses() []forms.Change {
+	var out []forms.Change
+	seen := map[project.Code]bool{}
+	for _, b := range []*Base{e.Base(), e.Local()} {
+		if b == nil {
+			continue
+		}
+		for _, f := range b.Findings {
+			if f.Code.Kind() != project.Inexpressible || seen[f.Code] {
+				continue
+			}
+			seen[f.Code] = true
+			out = append(out, forms.Change{
+				Symbol: forms.Removed, Path: string(f.Code), Risk: forms.Destructive, Old: f.File,
+				Why: f.Message,
+				Ref: forms.At(forms.StepTarget, forms.KeyResourceName),
+			})
+		}
+	}
+	return out
 }

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"ampedit/client"
+	"ampedit/client/journal"
 	"ampedit/client/wire"
+	"ampedit/forms"
 )
 
 // Approval is what the user agreed to, frozen: the bytes, and what they were
@@ -21,6 +23,8 @@ type Approval struct {
 	// Base is the configuration that the change was made against, nil if none
 	// could be read.
 	Base *Base
+	// Changes are the differences that the user saw.
+	Changes []forms.Change
 	// Schema is the schema that was loaded; its Path is empty if the deployed one
 	// is kept.
 	Schema Schema
@@ -35,7 +39,7 @@ func (e *Edit) Approve() (Approval, error) {
 	if p.BodyErr != nil {
 		return Approval{}, p.BodyErr
 	}
-	a := Approval{Target: e.Target(), Input: p.Input, Body: bytes.Clone(p.Body), Base: e.Base()}
+	a := Approval{Target: e.Target(), Input: p.Input, Body: bytes.Clone(p.Body), Base: e.Base(), Changes: p.Changes}
 	if e.SchemaPath() != "" {
 		a.Schema = e.schema
 	}
@@ -75,6 +79,10 @@ type Outcome struct {
 	Err error
 	// At is when it became known.
 	At time.Time
+	// Receipt is the id of the receipt, "" if none is kept.
+	Receipt string
+	// NotKept says why the receipt does not have all of this, nil if it has.
+	NotKept error
 }
 
 // Sender sends what was approved.
@@ -83,8 +91,15 @@ type Sender struct {
 	// Disk opens the schema's files again.
 	Disk  fs.FS
 	Clock client.Clock
-	// Record is told of the baseline before anything is sent; nil for none.
-	Record func(Approval, client.Baseline) error
+	// Journal keeps receipts; nil keeps none.
+	Journal *journal.Journal
+	// Region is the one that requests go to.
+	Region string
+	// Identity is the caller's, as far as it is known; Identify asks for it.
+	Identity client.Identity
+	Identify func(context.Context) (client.Identity, error)
+	// Allowed are the accounts that may be changed; empty allows all.
+	Allowed []string
 	// Progress is told in words what is being done; nil for none.
 	Progress func(string)
 }
@@ -97,27 +112,42 @@ func (s Sender) Submit(ctx context.Context, a Approval) Outcome {
 	if body, err := wire.Body(a.Input); err != nil || !bytes.Equal(body, a.Body) {
 		return s.outcome(client.Accepted{}, client.Baseline{}, errors.New("the request is not the one that was approved; nothing was sent. Approve it again"))
 	}
+	if err := s.guard(ctx); err != nil {
+		return s.outcome(client.Accepted{}, client.Baseline{}, err)
+	}
 	if err := s.checkUnmoved(ctx, a); err != nil {
 		return s.outcome(client.Accepted{}, client.Baseline{}, err)
 	}
+	kept, err := s.open(a.Target)
+	if err != nil {
+		return s.outcome(client.Accepted{}, client.Baseline{}, err)
+	}
+	defer kept.close()
 	var baseline client.Baseline
 	o := s.options(a)
 	o.Record = func(b client.Baseline) error {
 		baseline = b
-		if s.Record != nil {
-			return s.Record(a, b)
-		}
-		return nil
+		return kept.begin(a, b)
 	}
 	accepted, err := client.Submit(ctx, s.Service, a.Input, o)
-	return s.outcome(accepted, baseline, err)
+	out := s.outcome(accepted, baseline, err)
+	kept.resolve(&out)
+	return out
 }
 
 // LookAgain looks once more for the job of a submission whose outcome is unknown.
 // It sends nothing.
 func (s Sender) LookAgain(ctx context.Context, a Approval, before Outcome) Outcome {
 	accepted, err := client.Reconcile(ctx, s.Service, a.Input, before.Baseline, lost(before.Err), s.options(a))
-	return s.outcome(accepted, before.Baseline, err)
+	out := s.outcome(accepted, before.Baseline, err)
+	out.Receipt = before.Receipt
+	if kept, err := s.open(a.Target); err == nil {
+		defer kept.close()
+		if kept.resume(before.Receipt) == nil {
+			kept.resolve(&out)
+		}
+	}
+	return out
 }
 
 // lost returns how the answer was lost, without what an earlier look added.
@@ -131,7 +161,7 @@ func lost(err error) error {
 
 func (s Sender) options(a Approval) client.SubmitOptions {
 	o := client.SubmitOptions{Clock: s.Clock, Progress: s.Progress}
-	if a.Base != nil {
+	if a.Base != nil && !a.Base.Local {
 		o.Before = a.Base.Config
 	}
 	return o
@@ -162,6 +192,12 @@ func (s Sender) checkUnmoved(ctx context.Context, a Approval) error {
 		return nil
 	}
 	present, err := ReadBase(ctx, s.Service, a.Target, s.Clock.Now)
+	if a.Base.Local {
+		if err == nil { // now there is something better to compare with
+			return &MovedError{Base: present}
+		}
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("nothing was sent, because the deployed configuration could not be read again: %w", err)
 	}

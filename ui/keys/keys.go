@@ -99,6 +99,8 @@ var (
 
 // On the job page.
 var (
+	SelectJob    = bind("↑↓", "jobs", "up", "down", "k", "j")
+	FollowJob    = bind("enter", "show this job", "enter")
 	LookAgain    = bind("l", "look again", "l")
 	BackToReview = bind("enter", "back to the review", "enter")
 	QuitJob      = bind("q", "leave, the job goes on", "q")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -140,8 +141,13 @@ func (p *Form) HelpText() (title, text string) { return p.form.HelpTitle(), p.fo
 func (p *Form) request(w int) string {
 	plan := p.Edit.Plan()
 	lines := []string{p.Styles.Title.Render("Request") + p.Styles.Faint.Render("  "+plan.Hash()), ""}
-	for _, l := range strings.Split(widget.Clean(string(plan.Body)), "\n") {
-		lines = append(lines, p.Styles.Faint.Render(l))
+	for line := range bytes.Lines(plan.Body) {
+		if len(lines) > p.h {
+			break
+		}
+		// A schema is one line of up to megabytes: only its start is looked at.
+		start := strings.ToValidUTF8(string(line[:min(len(line), 8*w)]), "")
+		lines = append(lines, p.Styles.Faint.Render(widget.CleanLine(start)))
 	}
 	if len(lines) > p.h && p.h > 0 {
 		lines = append(lines[:p.h-1], p.Styles.Faint.Render("… all of it on 6 Review"))

@@ -37,7 +37,11 @@ type (
 )
 
 // EndedMsg says that the job that was watched has ended.
-type EndedMsg struct{ Result edit.Result }
+type EndedMsg struct {
+	Result edit.Result
+	// Own is set for a job that was sent from here.
+	Own bool
+}
 
 // event is a line of the timeline.
 type event struct {
@@ -53,31 +57,37 @@ type Job struct {
 	approval *edit.Approval
 	pace     client.WatchOptions
 
-	sending bool
-	doing   *doing
-	outcome *edit.Outcome
-	watch   *edit.Watch
-	stop    context.CancelFunc
-	job     *wire.Job
-	last    client.Observation
-	good    time.Time
-	started time.Time
-	ended   time.Time
-	fails   int
-	watched error
-	back    *edit.ReadBack
-	others  []wire.Job
-	othersE error
-	events  []event
+	choosing bool // the environment's jobs are listed to choose from
+	sending  bool
+	doing    *doing
+	outcome  *edit.Outcome
+	watch    *edit.Watch
+	stop     context.CancelFunc
+	job      *wire.Job
+	last     client.Observation
+	good     time.Time
+	started  time.Time
+	ended    time.Time
+	fails    int
+	watched  error
+	back     *edit.ReadBack
+	others   []wire.Job
+	othersE  error
+	events   []event
 
+	selected  int // among the other jobs, -1 for none
 	focused   bool
 	top       int
 	w, h      int
 	lineCount int
+	// selectedLine is the selected job's place in the list, while it is drawn.
+	selectedLine int
 }
 
 // NewJob returns the page. pace says when to look at the job.
-func NewJob(s *Shared, pace client.WatchOptions) *Job { return &Job{Shared: s, pace: pace} }
+func NewJob(s *Shared, pace client.WatchOptions) *Job {
+	return &Job{Shared: s, pace: pace, selected: -1}
+}
 
 // doing is what the work in the background says that it is doing.
 type doing struct {
@@ -101,7 +111,7 @@ func (d *doing) get() string {
 // message that carries the outcome.
 func (p *Job) Send(s edit.Sender, a edit.Approval, done func(edit.Outcome) tea.Msg) tea.Cmd {
 	p.Stop()
-	*p = Job{Shared: p.Shared, pace: p.pace, w: p.w, h: p.h, focused: p.focused, sender: s, approval: &a, target: a.Target, sending: true, doing: &doing{}}
+	*p = Job{Shared: p.Shared, pace: p.pace, w: p.w, h: p.h, focused: p.focused, sender: s, approval: &a, target: a.Target, sending: true, doing: &doing{}, selected: -1}
 	p.note("approved; the request is on its way")
 	s.Progress = p.doing.set
 	return p.background(func(ctx context.Context) tea.Msg { return done(s.Submit(ctx, a)) })
@@ -213,6 +223,7 @@ func (p *Job) Receive(msg tea.Msg) tea.Cmd {
 		if msg.back.Err == nil {
 			p.Edit.SetBase(msg.back.Base)
 		}
+		return p.record(p.back)
 	}
 	return nil
 }
@@ -241,25 +252,49 @@ func (p *Job) see(msg seenMsg) tea.Cmd {
 // finish is called when the watching is over.
 func (p *Job) finish() tea.Cmd {
 	p.ended = p.Now()
+	if updated, ok := client.JobTime(text(p.job.UpdateTime)); ok && p.approval == nil {
+		p.ended = updated // it may have ended long before it was looked at
+	}
 	p.watched = p.watch.Err()
 	cmds := []tea.Cmd{p.readOthers()}
 	switch p.Result() {
 	case edit.Completed:
 		cmds = append(cmds, p.readBack())
+	case edit.Failed:
+		cmds = append(cmds, p.record(nil))
 	case edit.Running:
 		p.note("watching ended: " + shortError(p.watched))
 	}
-	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result()}))...)
+	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result(), Own: p.approval != nil}))...)
 }
 
 func (p *Job) readBack() tea.Cmd {
 	if p.approval == nil {
-		return nil
+		return p.record(nil)
 	}
 	service, approval, now := p.sender.Service, *p.approval, p.Now
 	return p.look(func(ctx context.Context) tea.Msg {
 		return readBackMsg{back: edit.ReadAfter(ctx, service, approval, now)}
 	})
+}
+
+// record writes the job's end into the receipt.
+func (p *Job) record(back *edit.ReadBack) tea.Cmd {
+	sender, receipt, job := p.sender, p.Receipt(), p.job
+	return p.look(func(context.Context) tea.Msg {
+		if err := sender.RecordEnd(receipt, job, back); err != nil {
+			return ToastMsg{Text: "the receipt could not be completed: " + err.Error(), Bad: true}
+		}
+		return nil
+	})
+}
+
+// Receipt returns the id of the submission's receipt, "" if none is kept.
+func (p *Job) Receipt() string {
+	if p.outcome == nil {
+		return ""
+	}
+	return p.outcome.Receipt
 }
 
 // shortError names an error in a few words.
@@ -362,12 +397,12 @@ func (p *Job) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 	case key.Matches(msg, keys.PrevStop):
 		return ToStart, nil
 	case key.Matches(msg, keys.Up):
-		if p.top == 0 {
+		if p.selected < 0 {
 			return ToStart, nil
 		}
-		p.top--
+		p.selected--
 	case key.Matches(msg, keys.Down):
-		p.top = max(0, min(p.top+1, p.lineCount-p.h))
+		p.selected = min(p.selected+1, len(p.otherList())-1)
 	case key.Matches(msg, keys.PageUp):
 		p.top = max(0, p.top-p.h)
 	case key.Matches(msg, keys.PageDown):
@@ -381,6 +416,8 @@ func (p *Job) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, Send(WriteMsg{Name: "job.txt", Text: strings.Join(p.plainLines(), "\n") + "\n"})
 	case key.Matches(msg, keys.LookAgain):
 		return Handled, p.lookAgain()
+	case key.Matches(msg, keys.Open) && p.selected >= 0:
+		return Handled, p.followOther()
 	case key.Matches(msg, keys.Open):
 		return Handled, p.again()
 	default:
@@ -404,14 +441,19 @@ func (p *Job) Keys() []key.Binding {
 	if p.JobID() != "" {
 		out = append(out, keys.Copy, keys.Write)
 	}
+	if len(p.otherList()) > 0 {
+		out = append(out, keys.SelectJob)
+	}
 	if p.lineCount > p.h {
-		out = append(out, keys.UpDown, keys.PageDown, keys.PageUp)
+		out = append(out, keys.PageDown, keys.PageUp)
 	}
 	if p.Unknown() {
 		out = append(out, keys.LookAgain)
 	}
 	running := p.sending || p.job != nil && p.Result() == edit.Running
-	if !running && p.outcome != nil {
+	if !running && p.selected >= 0 {
+		out = append(out, keys.FollowJob)
+	} else if !running && p.outcome != nil {
 		out = append(out, keys.BackToReview)
 	}
 	if p.job != nil && running {
@@ -444,4 +486,36 @@ func (p *Job) JobError() string {
 		return ""
 	}
 	return widget.Clean(client.Redact(text(p.job.Error)))
+}
+
+// Choose shows the environment's jobs to choose one from.
+func (p *Job) Choose(s edit.Sender, t edit.Target) tea.Cmd {
+	p.sender, p.target, p.choosing, p.selected = s, t, true, 0
+	return p.readOthers()
+}
+
+// otherList are the environment's jobs without the one that is shown.
+func (p *Job) otherList() []*wire.Job {
+	var out []*wire.Job
+	for i := range p.others {
+		if id := text(p.others[i].JobID); id != p.JobID() || id == "" {
+			out = append(out, &p.others[i])
+		}
+	}
+	return out
+}
+
+// followOther shows the selected one of the other jobs in the place of this one.
+func (p *Job) followOther() tea.Cmd {
+	list := p.otherList()
+	switch {
+	case p.selected >= len(list):
+		return refuse("there is no such job")
+	case p.sending || p.Unknown() || p.job != nil && p.Result() == edit.Running:
+		return refuse("the job that was sent from here comes first")
+	}
+	job, sender, target := *list[p.selected], p.sender, p.target
+	p.Stop()
+	*p = Job{Shared: p.Shared, pace: p.pace, w: p.w, h: p.h, focused: p.focused, selected: -1}
+	return p.Follow(sender, target, text(job.JobID), &job)
 }

@@ -19,8 +19,13 @@ const plainProfile = termenv.Ascii
 
 // View draws the page, scrolled to where the user left it.
 func (p *Job) View() string {
+	p.selectedLine = -1
 	lines := p.lines()
 	p.lineCount = len(lines)
+	if p.selectedLine >= 0 { // the list of jobs is the last part of the page
+		at := len(lines) - 1 - len(p.otherList()) + p.selectedLine
+		p.top = min(max(p.top, at-p.h+1), at)
+	}
 	p.top = max(0, min(p.top, len(lines)-p.h))
 	return widget.Fit(lines[p.top:], p.w, p.h)
 }
@@ -45,10 +50,17 @@ func (p *Job) lines() []string {
 }
 
 func (p *Job) head() []string {
+	if p.choosing && p.job == nil {
+		return []string{" " + p.Styles.Title.Render("Jobs of "+widget.CleanLine(p.target.Environment)), "", " " + p.Styles.Faint.Render("Choose one with ↑↓ and enter.")}
+	}
 	if p.approval == nil && p.job == nil {
 		return []string{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be.")}
 	}
-	title := p.Styles.Title.Render("UpdateBackendAPI")
+	operation := "UpdateBackendAPI"
+	if p.job != nil && text(p.job.Operation) != "" {
+		operation = widget.CleanLine(text(p.job.Operation))
+	}
+	title := p.Styles.Title.Render(operation)
 	if id := p.JobID(); id != "" {
 		title += "  job " + widget.CleanLine(id)
 	}
@@ -122,6 +134,9 @@ func (p *Job) running() []string {
 		for _, l := range widget.Wrap(message, p.w-4) {
 			lines = append(lines, "   "+l)
 		}
+		if p.approval == nil {
+			return lines
+		}
 		return append(append(lines, ""), widget.Indent(widget.Wrap("Everything you entered is kept: enter goes back to the review.", p.w-2), " ")...)
 	}
 	word := status
@@ -191,17 +206,21 @@ func (p *Job) otherJobs() []string {
 	if p.othersE != nil {
 		return widget.Indent(widget.Wrap("The environment's jobs could not be listed: "+client.Advice(p.othersE), p.w-2), " ")
 	}
-	var rows []string
-	for i := range p.others {
-		job := &p.others[i]
-		if text(job.JobID) != p.JobID() || p.JobID() == "" {
-			rows = append(rows, "   "+p.jobLine(job))
-		}
-	}
-	if len(rows) == 0 {
+	list := p.otherList()
+	if len(list) == 0 {
 		return nil
 	}
-	return append([]string{" Other jobs of this environment"}, rows...)
+	p.selected = min(p.selected, len(list)-1)
+	rows := []string{" Other jobs of this environment"}
+	for i, job := range list {
+		bar := "   "
+		if p.focused && i == p.selected {
+			bar = " " + p.Styles.Focus.Render(style.Focus) + " "
+			p.selectedLine = len(rows)
+		}
+		rows = append(rows, bar+p.jobLine(job))
+	}
+	return rows
 }
 
 func (p *Job) jobLine(job *wire.Job) string {

@@ -144,7 +144,7 @@ func (r *Review) planLines(plan edit.Plan, room int) []string {
 		lines = append(lines, r.rowLines(row, r.focused && !r.onButton && i == r.selected)...)
 		if i == r.selected {
 			from, to = start, len(lines)
-			if i == 0 && to <= room { // what stands above the first row is in sight with it
+			if i == 0 && start+1 < room { // what stands above the first row stays in sight with it
 				from = 0
 			}
 		}
@@ -162,7 +162,10 @@ func (r *Review) planLines(plan edit.Plan, room int) []string {
 
 func (r *Review) planHead(plan edit.Plan) []string {
 	against := "Nothing was read from the service: what this replaces is not known."
-	if b := r.Edit.Base(); b != nil {
+	switch b := r.Edit.Base(); {
+	case b != nil && b.Local:
+		against = "Against the local project, which may be stale:"
+	case b != nil:
 		against = "Against what is deployed, read " + b.Read.In(r.Now().Location()).Format("15:04:05") + ":"
 	}
 	lines := []string{widget.Ends(" "+against, forms.Summary(plan.Changes)+" ", r.w)}

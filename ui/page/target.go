@@ -26,6 +26,9 @@ func (t *Target) state(w int) []string {
 		for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
 			lines = append(lines, " "+s.Bad.Render(l))
 		}
+		if b != nil && b.Local {
+			lines = append(lines, " "+s.Warning.Render(style.Warn+" The fields show what the local project says, which may be stale."))
+		}
 		return append(lines, "")
 	case b != nil:
 		line := style.Done + " deployed configuration read " + b.Read.In(t.Now().Location()).Format("15:04:05")

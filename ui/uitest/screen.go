@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
@@ -22,7 +23,7 @@ import (
 
 // screenPatience is how long a program may take for anything. It only ends tests that
 // have failed.
-const screenPatience = 60 * time.Second
+const screenPatience = 30 * time.Second
 
 // Screen is a terminal with a program in it. The terminal draws, and answers no
 // query of any kind.
@@ -140,6 +141,19 @@ func (s *Screen) WaitFor(texts ...string) {
 		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(screen, text) })
 	})
 }
+
+// WaitForFlowing waits as WaitFor does for texts that may go on over the ends of
+// lines.
+func (s *Screen) WaitForFlowing(texts ...string) {
+	s.t.Helper()
+	s.wait(strings.Join(texts, "; "), func(screen string) bool {
+		flowing := strings.Join(strings.FieldsFunc(screen, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(frame, r) }), " ")
+		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(flowing, text) })
+	})
+}
+
+// frame are the characters that stand beside a text on the screen.
+const frame = "│┃"
 
 // WaitGone waits until a text is no longer on the screen.
 func (s *Screen) WaitGone(text string) {

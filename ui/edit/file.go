@@ -1,0 +1,120 @@
+package edit
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"ampedit/client/wire"
+	"ampedit/forms/document"
+)
+
+// MaxFile is the largest file that is read as a kept request, in bytes. It
+// leaves room for the largest schema with every character escaped.
+const MaxFile = 32 << 20
+
+// ErrFileChanged means that a file is no longer what was read from it. Opening
+// it anew and saving into that keeps what others changed.
+var ErrFileChanged = errors.New("the file has changed on disk since it was read")
+
+// File is a request that is kept as a file.
+type File struct {
+	// Path is the file as it was named.
+	Path string
+	// Document is what the file states.
+	Document *document.Document
+
+	target string // the file itself, behind links
+	data   []byte
+}
+
+// OpenFile reads a request that is kept as a file. Links are followed. An error
+// of the file's text is a *document.Error.
+func OpenFile(path string) (*File, error) {
+	target, err := filepath.EvalSymlinks(ExpandPath(path))
+	if err != nil {
+		return nil, fmt.Errorf("open the kept request: %w", err)
+	}
+	data, _, err := readFile(target)
+	if err != nil {
+		return nil, fmt.Errorf("open the kept request: %w", err)
+	}
+	doc, err := document.Parse(path, data)
+	if err != nil {
+		return nil, err
+	}
+	return &File{Path: path, Document: doc, target: target, data: data}, nil
+}
+
+// Save puts a configuration and a target into the file, as Document.Save does.
+// The file is replaced at once and as a whole, and keeps its permissions; with
+// nothing to change it is not touched. The error wraps ErrFileChanged if the file
+// is not as it was read or last saved, or is gone; it is then left alone.
+func (f *File) Save(target document.Target, config *wire.ResourceConfig) error {
+	data, err := f.Document.Save(target, config)
+	if err != nil {
+		return err
+	}
+	present, mode, err := readFile(f.target)
+	switch {
+	case errors.Is(err, os.ErrNotExist), err == nil && !bytes.Equal(present, f.data):
+		return fmt.Errorf("save %s: %w; nothing was written", f.Path, ErrFileChanged)
+	case err != nil:
+		return fmt.Errorf("save %s: %w", f.Path, err)
+	case bytes.Equal(data, f.data):
+		return nil
+	}
+	doc, err := document.Parse(f.Path, data)
+	if err != nil {
+		return fmt.Errorf("save %s: %w", f.Path, err)
+	}
+	if err := renameio.WriteFile(f.target, data, mode, renameio.WithStaticPermissions(mode)); err != nil {
+		return fmt.Errorf("save %s: %w", f.Path, err)
+	}
+	f.Document, f.data = doc, data
+	return nil
+}
+
+// ReadDocument reads a kept request from a stream such as standard input. The
+// name stands in errors and notes.
+func ReadDocument(name string, r io.Reader) (*document.Document, error) {
+	data, err := readAll(name, r)
+	if err != nil {
+		return nil, err
+	}
+	return document.Parse(name, data)
+}
+
+// readFile reads a regular file; anything else could block or never end.
+func readFile(path string) ([]byte, os.FileMode, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, fmt.Errorf("%s is no regular file; name a file", path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer file.Close()
+	data, err := readAll(path, file)
+	return data, info.Mode().Perm(), err
+}
+
+func readAll(name string, r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	case len(data) > MaxFile:
+		return nil, fmt.Errorf("read %s: it is larger than %d MB, too large for a request", name, MaxFile>>20)
+	}
+	return data, nil
+}

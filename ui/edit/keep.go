@@ -1,0 +1,252 @@
+package edit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"ampedit/client"
+	"ampedit/client/journal"
+	"ampedit/client/wire"
+	"ampedit/forms"
+)
+
+// entry is the record of one submission while it is made: the lock of its
+// environment, then the intent, then what came of it. Without a journal it
+// records nothing.
+type entry struct {
+	sender  Sender
+	lock    *journal.Lock
+	pending *journal.Pending
+}
+
+// open takes the environment's lock, so that a job that another program starts
+// is not mistaken for this one.
+func (s Sender) open(t Target) (*entry, error) {
+	e := &entry{sender: s}
+	if s.Journal == nil {
+		return e, nil
+	}
+	lock, err := s.Journal.Lock(s.place(t))
+	if err != nil {
+		return nil, fmt.Errorf("nothing was sent: %w", err)
+	}
+	e.lock = lock
+	return e, nil
+}
+
+// place is a target as the journal names it.
+func (s Sender) place(t Target) journal.Target {
+	return journal.Target{
+		Account: s.Identity.Account, Region: s.Region,
+		AppID: t.AppID, Environment: t.Environment, ResourceName: t.ResourceName,
+	}
+}
+
+// begin writes the intent down. Nothing may be sent before it has returned.
+func (e *entry) begin(a Approval, known client.Baseline) error {
+	if e.lock == nil {
+		return nil
+	}
+	in := journal.Intent{
+		Target: e.sender.place(a.Target), CallerARN: e.sender.Identity.ARN, RequestHash: wire.Hash(a.Body),
+		Baseline: journal.Baseline{JobIDs: known.JobIDs}, Changes: record(a.Changes), Sent: a.Input.ResourceConfig,
+	}
+	if a.Base != nil && !a.Base.Local {
+		in.Before = a.Base.Config
+	}
+	pending, err := e.lock.Begin(in)
+	e.pending = pending
+	return err
+}
+
+func record(changes []forms.Change) []journal.Change {
+	out := make([]journal.Change, len(changes))
+	for i, c := range changes {
+		out[i] = journal.Change{Symbol: string(c.Symbol), Path: c.Path, Old: c.Old, New: c.New, Risk: c.Risk.String()}
+	}
+	return out
+}
+
+// resume takes up a receipt whose verdict is still unknown.
+func (e *entry) resume(id string) error {
+	if e.lock == nil || id == "" {
+		return nil
+	}
+	pending, err := e.lock.Resume(id)
+	e.pending = pending
+	return err
+}
+
+// resolve writes down what became of it, and returns the receipt's id. A failure
+// to write is added to the outcome's notes: it must not hide what happened.
+func (e *entry) resolve(o *Outcome) {
+	if e.pending == nil {
+		return
+	}
+	o.Receipt = e.pending.Receipt().ID
+	found := journal.Resolution{JobID: o.Accepted.JobID, SentAt: o.Baseline.At, AnsweredAt: o.At, Verdict: journal.Unknown}
+	switch o.Verdict {
+	case Started:
+		found.Verdict, found.KnownBy = journal.Started, o.Accepted.How.String()
+	case NotStarted:
+		found.Verdict, found.KnownBy = journal.NotStarted, "the service's refusal"
+	}
+	if o.Err != nil {
+		found.Error = o.Err.Error()
+	}
+	if err := e.pending.Resolve(found); err != nil {
+		o.NotKept = err
+	}
+}
+
+func (e *entry) close() {
+	if e.lock != nil {
+		_ = e.lock.Release() // it ends with the program at the latest
+	}
+}
+
+// guard refuses an account that is not among the allowed ones. Where some are
+// configured, an account that cannot be found out is refused as well.
+func (s *Sender) guard(ctx context.Context) error {
+	if s.Identity.Account == "" && s.Identify != nil {
+		identity, err := s.Identify(ctx)
+		if err == nil {
+			s.Identity = identity
+		} else if len(s.Allowed) > 0 {
+			return fmt.Errorf("nothing was sent: only some accounts are allowed, and whose credentials these are could not be found out: %w", err)
+		}
+	}
+	if len(s.Allowed) > 0 && !slices.Contains(s.Allowed, s.Identity.Account) {
+		return fmt.Errorf("nothing was sent: account %q is not among the allowed ones of the configuration file", s.Identity.Account)
+	}
+	return nil
+}
+
+// RecordEnd writes down how far a job is; back is what was read after its end,
+// nil if that was not looked at.
+func (s Sender) RecordEnd(receipt string, job *wire.Job, back *ReadBack) error {
+	if s.Journal == nil || receipt == "" || job == nil {
+		return nil
+	}
+	state := journal.JobState{Status: text(job.Status), JobError: text(job.Error)}
+	if made, ok := client.JobTime(text(job.CreateTime)); ok {
+		state.StartedAt = made
+	}
+	if JobResult(job) != Running {
+		state.EndedAt = s.Clock.Now()
+		if ended, ok := client.JobTime(text(job.UpdateTime)); ok {
+			state.EndedAt = ended
+		}
+	}
+	if back != nil && back.Err == nil {
+		state.InEffect = &back.Same
+	}
+	return s.Journal.Record(receipt, state)
+}
+
+// Finding is what was found out about a submission of an earlier run.
+type Finding struct {
+	Receipt journal.Receipt
+	// Text says it in one line.
+	Text string
+}
+
+// FindOut looks after the submissions of earlier runs to the environment whose
+// verdict or end is not recorded, and records what it finds. It sends nothing.
+// Submissions with other accounts or regions are left alone.
+func (s Sender) FindOut(ctx context.Context, t Target) ([]Finding, error) {
+	if s.Journal == nil {
+		return nil, nil
+	}
+	open, err := s.Journal.Unresolved()
+	if err != nil {
+		return nil, err
+	}
+	var found []Finding
+	for _, r := range open.Receipts {
+		if s.concerns(r, t) {
+			found = append(found, s.settle(ctx, r))
+		}
+	}
+	unended, err := s.Journal.Unended()
+	for _, r := range unended.Receipts {
+		if s.concerns(r, t) {
+			found = append(found, s.follow(ctx, r))
+		}
+	}
+	return found, err
+}
+
+func (s Sender) concerns(r journal.Receipt, t Target) bool {
+	p := s.place(t)
+	return r.Target.AppID == p.AppID && r.Target.Environment == p.Environment && r.Target.Region == p.Region &&
+		(r.Target.Account == p.Account || p.Account == "" || r.Target.Account == "")
+}
+
+// settle finds out whether a request of an earlier run started a job.
+func (s Sender) settle(ctx context.Context, r journal.Receipt) Finding {
+	f := Finding{Receipt: r}
+	lock, err := s.Journal.Lock(r.Target)
+	var busy *journal.BusyError
+	if errors.As(err, &busy) {
+		f.Text = "another ampedit is just submitting: " + busy.Error()
+		return f
+	}
+	if err != nil {
+		f.Text = err.Error()
+		return f
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the program at the latest
+	pending, err := lock.Resume(r.ID)
+	if err != nil {
+		f.Text = err.Error()
+		return f
+	}
+	in := &wire.UpdateBackendAPIInput{
+		AppID: r.Target.AppID, BackendEnvironmentName: r.Target.Environment, ResourceName: r.Target.ResourceName, ResourceConfig: r.Sent,
+	}
+	known := client.Baseline{At: r.Time, JobIDs: r.Baseline.JobIDs}
+	lost := &client.OutcomeUnknownError{Err: errors.New("the program ended before the answer came")}
+	accepted, err := client.Reconcile(ctx, s.Service, in, known, lost, client.SubmitOptions{Clock: s.Clock, Window: time.Nanosecond, Before: r.Before})
+	o := s.outcome(accepted, known, err)
+	e := &entry{sender: s, pending: pending}
+	e.resolve(&o)
+	f.Receipt = pending.Receipt()
+	switch {
+	case o.Verdict == Started && accepted.JobID != "":
+		f.Text = "the request of " + r.ID + " started job " + accepted.JobID
+	case o.Verdict == Started:
+		f.Text = "the configuration of the request of " + r.ID + " is in effect"
+	default:
+		f.Text = "whether the request of " + r.ID + " started a job is still not known"
+	}
+	return f
+}
+
+// follow looks at a job of an earlier run whose end is not recorded, and if it
+// has completed reads the configuration back.
+func (s Sender) follow(ctx context.Context, r journal.Receipt) Finding {
+	f := Finding{Receipt: r}
+	job, err := s.Service.GetBackendJob(ctx, &wire.GetBackendJobInput{AppID: r.Target.AppID, BackendEnvironmentName: r.Target.Environment, JobID: r.JobID})
+	if err != nil {
+		f.Text = "job " + r.JobID + " could not be looked at: " + client.Advice(err)
+		return f
+	}
+	var back *ReadBack
+	if JobResult(job) == Completed {
+		t := Target{AppID: r.Target.AppID, Environment: r.Target.Environment, ResourceName: r.Target.ResourceName}
+		read := ReadAfter(ctx, s.Service, Approval{Target: t, Input: &wire.UpdateBackendAPIInput{ResourceConfig: r.Sent}}, s.Clock.Now)
+		back = &read
+	}
+	f.Text = "job " + r.JobID + " is " + text(job.Status)
+	if err := s.RecordEnd(r.ID, job, back); err != nil {
+		f.Text += "; that could not be recorded: " + err.Error()
+	}
+	if back != nil && back.Err == nil && !back.Same {
+		f.Text += ", and the configuration differs from what was sent"
+	}
+	return f
+}
