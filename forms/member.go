@@ -15,7 +15,7 @@ func sentMember(a *Answers, c Context, ref Ref) *string {
 			return &s
 		}
 	case StepSchema:
-		if a.Schema.Text(KeySchemaSource) == SourceFile && c.SchemaText != nil {
+		if a.Schema.Text(KeySchemaSource) != SourceKeep && c.SchemaText != nil {
 			return c.SchemaText
 		}
 	}

@@ -93,6 +93,8 @@ func explainStrategy(text string, c Context) string {
 func explainSchema(a *Answers, c Context, ref Ref) string {
 	file := a.Schema.Text(KeySchemaSource) == SourceFile
 	switch {
+	case a.Schema.Text(KeySchemaSource) == SourceDocument && c.SchemaText != nil:
+		return lineCount(c.SchemaText) + " to send"
 	case file && ref.Key == KeySchemaPath && c.SchemaText != nil && c.SchemaErr == nil:
 		return lineCount(c.SchemaText) + " to send"
 	case file || ref.Key == KeySchemaPath:

@@ -30,7 +30,7 @@ func Request(a *Answers, c Context) *wire.UpdateBackendAPIInput {
 		resolution.ResolutionStrategy = &s
 		config.ConflictResolution = &resolution
 	}
-	if a.Schema.Text(KeySchemaSource) == SourceFile && c.SchemaText != nil {
+	if a.Schema.Text(KeySchemaSource) != SourceKeep && c.SchemaText != nil {
 		config.TransformSchema = c.SchemaText
 	}
 	return &wire.UpdateBackendAPIInput{

@@ -72,8 +72,12 @@ func (k *checker) conflicts() {
 
 func (k *checker) schema() {
 	ref := At(StepSchema, KeySchemaPath)
-	if k.a.Schema.Text(KeySchemaSource) != SourceFile {
+	switch k.a.Schema.Text(KeySchemaSource) {
+	case SourceKeep:
 		k.schemaText(At(StepSchema, KeySchemaSource), k.c.Base)
+		return
+	case SourceDocument:
+		k.schemaText(At(StepSchema, KeySchemaSource), &wire.ResourceConfig{TransformSchema: k.c.SchemaText})
 		return
 	}
 	path := k.a.Schema.clean(KeySchemaPath)
@@ -98,7 +102,7 @@ func (k *checker) schemaText(ref Ref, config *wire.ResourceConfig) {
 	text := strings.TrimSpace(*config.TransformSchema)
 	switch {
 	case text == "":
-		if k.a.Schema.Text(KeySchemaSource) == SourceFile {
+		if k.a.Schema.Text(KeySchemaSource) != SourceKeep {
 			k.report(Error, ref, "The schema is empty; an empty schema is ignored at best. Name a file with type definitions.")
 		}
 	case LooksLikePlace(text):

@@ -4,6 +4,8 @@ package forms
 const (
 	SourceKeep = "keep" // the deployed schema, or none if none was read
 	SourceFile = "file" // a file or a folder
+	// SourceDocument is the schema within a request that is kept as a file.
+	SourceDocument = "document"
 )
 
 func schemaFields(a *Answers) []Field {
@@ -15,6 +17,11 @@ func schemaFields(a *Answers) []Field {
 			{Value: SourceFile, Label: "From a file or folder", Help: "Sends the text of a .graphql file, or of all of them in a folder. A model that is missing from it loses its table and data."},
 		},
 	}}
+	if a.Schema.Text(KeySchemaSource) == SourceDocument {
+		fields[0].Options = append(fields[0].Options, Option{
+			Value: SourceDocument, Label: "From the request's file", Help: "Sends the schema that stands in the file that was opened.",
+		})
+	}
 	if a.Schema.Text(KeySchemaSource) == SourceFile {
 		fields = append(fields, Field{
 			Key: KeySchemaPath, Label: "Path", Kind: KindPath, Required: true, Example: "amplify/backend/api/notes/schema.graphql",
