@@ -133,6 +133,9 @@ func (a *App) jobsListed(msg jobsMsg) {
 // submit sends what was approved.
 func (a *App) submit(approval edit.Approval) tea.Cmd {
 	a.exit.Submitted = true
+	if a.job.Unknown() {
+		approval.Supersedes = a.job.Receipt()
+	}
 	send := a.job.Send(a.sender(), approval, func(o edit.Outcome) tea.Msg { return submittedMsg{o} })
 	return tea.Batch(a.show(stepJob, true), send)
 }

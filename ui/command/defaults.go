@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"os"
 
 	"ampedit/client/project"
 	"ampedit/forms"
@@ -38,6 +39,11 @@ func targetDefaults(f *flags, getenv func(string) string, open func() (*project.
 		fill(forms.KeyRegion, b.Region)
 	}
 	return out
+}
+
+// projectDefaults are the targetDefaults of this process.
+func projectDefaults(f *flags) map[forms.Key]string {
+	return targetDefaults(f, os.Getenv, func() (*project.Project, error) { return project.Open(".") })
 }
 
 // projectBackend returns what the project says about an environment, "" for the

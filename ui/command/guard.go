@@ -39,20 +39,21 @@ func (g *guard) Init() (cmd tea.Cmd) {
 }
 
 // Update passes a message on, unless it ends the program.
-func (g *guard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (g *guard) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
+	self = g // what is returned after a panic as well
 	switch msg := msg.(type) {
 	case signalMsg:
 		g.signal = msg.Signal
-		return g, tea.Quit
+		return self, tea.Quit
 	case task.PanicMsg:
 		g.fault = &msg
 	}
 	if g.fault != nil {
-		return g, tea.Quit
+		return self, tea.Quit
 	}
 	defer g.recover(func() { cmd = tea.Quit })
 	g.model, cmd = g.model.Update(msg)
-	return g, guarded(cmd)
+	return self, guarded(cmd)
 }
 
 // View draws the model, and nothing after a fault.

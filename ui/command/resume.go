@@ -8,6 +8,20 @@ import (
 	"ampedit/ui/edit"
 )
 
+// resumeFunc gives the command that comes back to a job, "" if there is none.
+type resumeFunc = func(edit.Target, *edit.Session, string) string
+
+// resumer returns the resumeFunc for the flags that the program was started with.
+func resumer(f *flags, getenv func(string) string) resumeFunc {
+	if f.demo != "" { // its service ends with the program
+		return func(edit.Target, *edit.Session, string) string { return "" }
+	}
+	endpoint := shownEndpoint(f.endpointURL, getenv)
+	return func(t edit.Target, s *edit.Session, jobID string) string {
+		return resumeCommand(t, s, jobID, endpoint)
+	}
+}
+
 // resumeCommand returns the command that comes back to a job, with every flag it
 // needs to work in another shell.
 func resumeCommand(t edit.Target, s *edit.Session, jobID, endpointURL string) string {

@@ -19,6 +19,8 @@ type settings struct {
 	// Protected are patterns of environments, as of path.Match; nil if the file
 	// says nothing about them.
 	Protected []pattern `yaml:"protected"`
+	// Accounts are the AWS accounts that may be changed; empty allows all.
+	Accounts []string `yaml:"allowed_accounts"`
 	// ReadOnly refuses every update.
 	ReadOnly bool `yaml:"read_only"`
 }
@@ -77,7 +79,7 @@ func explainYAML(file string, err error) error {
 			lines[i] = file + ": " + line
 			continue
 		}
-		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected and read_only")
+		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected, allowed_accounts and read_only")
 		lines[i] = file + ":" + number + ": " + text
 	}
 	return errors.New(strings.Join(lines, "\n"))

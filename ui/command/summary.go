@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -32,6 +33,8 @@ func exitCode(x ui.Exit) int {
 	return ExitRunning
 }
 
+const lookFirst = "Look at the environment's jobs before you send it again."
+
 // summary is what stays on the normal screen, with a line break at its end.
 func summary(x ui.Exit, resume resumeFunc) string {
 	if !x.Submitted {
@@ -42,9 +45,9 @@ func summary(x ui.Exit, resume resumeFunc) string {
 	case x.InFlight || x.Outcome == nil:
 		lines = append(lines,
 			"outcome unknown: left while the request was on its way, so a job may have started or not",
-			"Look at the environment's jobs before you send it again.")
+			lookFirst)
 	case x.Outcome.Verdict == edit.Unknown:
-		lines = append(lines, "outcome unknown: the request was sent once; "+oneLine(x.Outcome.Err), client.Advice(x.Outcome.Err))
+		lines = append(lines, "outcome unknown: the request was sent once; "+oneLine(cause(x.Outcome.Err)), lookFirst)
 	case x.Outcome.Verdict == edit.NotStarted && edit.Moved(x.Outcome.Err):
 		lines = append(lines, oneLine(x.Outcome.Err))
 	case x.Outcome.Verdict == edit.NotStarted:
@@ -92,6 +95,15 @@ func summaryJob(x ui.Exit, resume resumeFunc) []string {
 		return []string{still + "; the demo's service ended with it"}
 	}
 	return []string{still + "; come back with", "  " + client.Printable(command)}
+}
+
+// cause is what happened instead of a proper answer.
+func cause(err error) error {
+	var unknown *client.OutcomeUnknownError
+	if errors.As(err, &unknown) {
+		return unknown.Err
+	}
+	return err
 }
 
 func oneLine(err error) string { return client.Printable(client.Redact(err.Error())) }

@@ -8,10 +8,12 @@
 package edit
 
 import (
+	"errors"
 	"time"
 
 	"ampedit/client/wire"
 	"ampedit/forms"
+	"ampedit/forms/document"
 )
 
 // Edit is the state of one change.
@@ -23,6 +25,8 @@ type Edit struct {
 	session *Session
 	base    *Base
 	baseErr error
+	file    *File // the request kept by hand that was opened, nil for none
+	adopted bool  // its configuration was put into the answers
 	local   *Base // what the local project says, nil for nothing
 	schema  Schema
 	report  *SchemaReport
@@ -95,7 +99,33 @@ func (e *Edit) SetBase(b *Base) {
 	}
 	e.base, e.baseErr = b, nil
 	e.Answers.Rebase(old, b.Config)
+	e.adopt()
 	e.Touch()
+}
+
+// Open takes a request that is kept as a file: its target at once, its
+// configuration as soon as there is a base to compare with.
+func (e *Edit) Open(f *File) {
+	e.file = f
+	for key, text := range map[forms.Key]string{
+		forms.KeyAppID: f.Document.Target.AppID, forms.KeyEnvironment: f.Document.Target.Environment, forms.KeyResourceName: f.Document.Target.ResourceName,
+	} {
+		if text != "" {
+			e.Answers.Set(forms.At(forms.StepTarget, key), text)
+		}
+	}
+	e.Touch()
+}
+
+// File returns the request kept by hand that was opened, nil for none.
+func (e *Edit) File() *File { return e.file }
+
+// adopt puts the file's configuration into the answers, once.
+func (e *Edit) adopt() {
+	if e.file != nil && !e.adopted {
+		e.adopted = true
+		e.Answers.Adopt(e.Context(), e.file.Document.Config)
+	}
 }
 
 // SetLocal records what the local project says of the target, nil for nothing.
@@ -128,6 +158,7 @@ func (e *Edit) DropBase() {
 // SetBaseErr records that reading the deployed configuration failed.
 func (e *Edit) SetBaseErr(err error) {
 	e.baseErr = err
+	e.adopt()
 	e.Touch()
 }
 
@@ -158,6 +189,9 @@ func (e *Edit) Context() forms.Context {
 	if b := e.Base(); b != nil {
 		c.Base, c.KeyEnd = b.Config, b.KeyEnd
 	}
+	if e.Answers.Text(forms.At(forms.StepSchema, forms.KeySchemaSource)) == forms.SourceDocument && e.file != nil {
+		c.SchemaText = e.file.schemaText()
+	}
 	if path := e.SchemaPath(); path != "" && path == e.schema.Path {
 		c.SchemaErr = e.schema.Err
 		if e.schema.Err == nil {
@@ -165,4 +199,24 @@ func (e *Edit) Context() forms.Context {
 		}
 	}
 	return c
+}
+
+// schemaText is the schema within the file, nil if it has none.
+func (f *File) schemaText() *string {
+	if f.Document.Config == nil {
+		return nil
+	}
+	return f.Document.Config.TransformSchema
+}
+
+// SaveFile writes the present request back into the file that was opened. It
+// returns the path. The error wraps ErrFileChanged if the file is not as it was
+// read; it is then left alone.
+func (e *Edit) SaveFile() (string, error) {
+	if e.file == nil {
+		return "", errors.New("no request was opened as a file; w writes one")
+	}
+	in := e.Plan().Input
+	t := document.Target{AppID: in.AppID, Environment: in.BackendEnvironmentName, ResourceName: in.ResourceName}
+	return e.file.Path, e.file.Save(t, in.ResourceConfig)
 }

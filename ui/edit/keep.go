@@ -50,6 +50,13 @@ func (e *entry) begin(a Approval, known client.Baseline) error {
 	if e.lock == nil {
 		return nil
 	}
+	if a.Supersedes != "" { // or the next start could take the new job for the old request's
+		if old, err := e.lock.Resume(a.Supersedes); err == nil {
+			if err := old.Abandon(); err != nil {
+				return err
+			}
+		}
+	}
 	in := journal.Intent{
 		Target: e.sender.place(a.Target), CallerARN: e.sender.Identity.ARN, RequestHash: wire.Hash(a.Body),
 		Baseline: journal.Baseline{JobIDs: known.JobIDs}, Changes: record(a.Changes), Sent: a.Input.ResourceConfig,

@@ -25,6 +25,9 @@ type Approval struct {
 	Base *Base
 	// Changes are the differences that the user saw.
 	Changes []forms.Change
+	// Supersedes is the receipt of an earlier submission whose outcome is unknown
+	// and that the user looks no further after, "" for none.
+	Supersedes string
 	// Schema is the schema that was loaded; its Path is empty if the deployed one
 	// is kept.
 	Schema Schema

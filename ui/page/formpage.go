@@ -141,7 +141,7 @@ func (p *Form) HelpText() (title, text string) { return p.form.HelpTitle(), p.fo
 func (p *Form) request(w int) string {
 	plan := p.Edit.Plan()
 	lines := []string{p.Styles.Title.Render("Request") + p.Styles.Faint.Render("  "+plan.Hash()), ""}
-	for line := range bytes.Lines(plan.Body) {
+	for line := range bytes.SplitSeq(plan.Body, []byte("\n")) {
 		if len(lines) > p.h {
 			break
 		}

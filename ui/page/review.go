@@ -53,10 +53,12 @@ type Review struct {
 	focused  bool
 	onButton bool
 	text     viewport.Model
+	diff     differences
 	shown    struct { // what text holds
-		tab  tab
-		hash string
-		w    int
+		tab        tab
+		generation int
+		hash       string
+		w          int
 	}
 	w, h, top int
 }
@@ -258,13 +260,11 @@ func (r *Review) risk(risk forms.Risk) string {
 
 // textLines draws a tab of text, and says how much of it is in sight.
 func (r *Review) textLines(plan edit.Plan, room int) []string {
-	if r.shown.tab != r.tab || r.shown.hash != plan.Hash() || r.shown.w != r.w {
-		r.shown.tab, r.shown.hash, r.shown.w = r.tab, plan.Hash(), r.w
-		var lines []string
-		for _, l := range strings.Split(widget.Clean(r.tabText(plan)), "\n") {
-			lines = append(lines, r.styled(l)...)
-		}
-		r.text.SetContent(strings.Join(lines, "\n"))
+	shown := r.shown
+	shown.tab, shown.generation, shown.hash, shown.w = r.tab, r.Edit.Generation(), plan.Hash(), r.w
+	if r.shown != shown {
+		r.shown = shown
+		r.text.SetContent(strings.Join(r.tabLines(plan), "\n"))
 	}
 	r.text.Width, r.text.Height = r.w, max(room-1, 0)
 	r.text.SetYOffset(r.text.YOffset)

@@ -3,12 +3,11 @@ package page
 import (
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
 	"github.com/charmbracelet/x/ansi"
 
-	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/widget"
 )
 
 // tabFiles are the names under which the tabs' texts are written to files.
@@ -25,7 +24,7 @@ func (r *Review) tabText(plan edit.Plan) string {
 	case tabPlan:
 		text = planText(plan)
 	case tabDiff:
-		text = r.diff(plan)
+		text = r.differences(plan).unified()
 	case tabRequest:
 		text, err = string(plan.Body), plan.BodyErr
 	case tabCLI:
@@ -51,53 +50,19 @@ func planText(plan edit.Plan) string {
 	return b.String()
 }
 
-// diff is the difference of the request's bodies, the schema's as lines.
-func (r *Review) diff(plan edit.Plan) string {
-	var base *wire.ResourceConfig
-	if b := r.Edit.Base(); b != nil {
-		base = b.Config
+// tabLines are the lines of a tab as they are drawn.
+func (r *Review) tabLines(plan edit.Plan) []string {
+	if r.tab == tabDiff {
+		return r.diffLines(plan)
 	}
-	oldBody, oldSchema := split(plan.Input.ResourceName, base)
-	newBody, newSchema := split(plan.Input.ResourceName, plan.Input.ResourceConfig)
-	text := udiff.Unified("deployed/request.json", "wanted/request.json", oldBody, newBody) +
-		udiff.Unified("deployed/schema.graphql", "wanted/schema.graphql", oldSchema, newSchema)
-	if text == "" {
-		return "Nothing differs from what is deployed."
-	}
-	return text
-}
-
-// split writes a configuration as JSON without the schema, and the schema.
-func split(resource string, config *wire.ResourceConfig) (body, schema string) {
-	if config == nil {
-		return "", ""
-	}
-	config = config.Clone()
-	if config.TransformSchema != nil {
-		schema = strings.TrimSuffix(*config.TransformSchema, "\n") + "\n"
-		config.TransformSchema = nil
-	}
-	data, err := wire.Body(&wire.UpdateBackendAPIInput{ResourceName: resource, ResourceConfig: config})
-	if err != nil {
-		return "", schema
-	}
-	return string(data) + "\n", schema
-}
-
-// styled breaks a line of a tab to the width and colours a difference.
-func (r *Review) styled(line string) []string {
-	lines := strings.Split(ansi.Hardwrap(line, max(r.w-2, 1), true), "\n")
-	for i, l := range lines {
-		switch {
-		case r.tab != tabDiff:
-		case strings.HasPrefix(line, "+"):
-			l = r.Styles.Good.Render(l)
-		case strings.HasPrefix(line, "-"):
-			l = r.Styles.Bad.Render(l)
-		case strings.HasPrefix(line, "@@"):
-			l = r.Styles.Faint.Render(l)
-		}
-		lines[i] = " " + l
+	var lines []string
+	for _, l := range strings.Split(widget.Clean(r.tabText(plan)), "\n") {
+		lines = append(lines, r.styled(l)...)
 	}
 	return lines
+}
+
+// styled breaks a line of a tab to the width.
+func (r *Review) styled(line string) []string {
+	return widget.Indent(strings.Split(ansi.Hardwrap(line, max(r.w-2, 1), true), "\n"), " ")
 }

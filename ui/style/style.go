@@ -34,6 +34,8 @@ type Styles struct {
 	Good     lipgloss.Style // done, valid, added
 	Warning  lipgloss.Style // worth a second look, changed
 	Bad      lipgloss.Style // errors, removed, failed
+	GoodMark lipgloss.Style // the words of an added line that are new
+	BadMark  lipgloss.Style // the words of a removed line that go
 	Key      lipgloss.Style // a key in the footer
 	Link     lipgloss.Style // commands and addresses to use elsewhere
 	Border   lipgloss.Style // rules and frames
@@ -56,6 +58,8 @@ func New(profile termenv.Profile) *Styles {
 		Good:     colour("2"),
 		Warning:  colour("3"),
 		Bad:      colour("1"),
+		GoodMark: colour("2").Reverse(true),
+		BadMark:  colour("1").Reverse(true),
 		Key:      colour("6"),
 		Link:     colour("4"),
 		Border:   colour("8"),

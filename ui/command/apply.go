@@ -1,0 +1,105 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ampedit/client/emulator"
+	"ampedit/client/journal"
+	"ampedit/ui/edit"
+)
+
+// applyFlags are what apply takes beside the flags of every command on a backend.
+type applyFlags struct {
+	*flags
+	yes, acceptErrors, acceptLosses bool
+	renew, noWait, json             bool
+	confirm                         string
+	timeout                         time.Duration
+}
+
+func newApply(s streams) *cobra.Command {
+	f := &applyFlags{flags: &flags{}}
+	cmd := &cobra.Command{
+		Use:   "apply [FILE]",
+		Short: "Make a change without a terminal: plan, send once, watch, read back",
+		Long: `Reads what is deployed, puts what FILE and --schema want into it, prints the plan,
+and with --yes sends it once and watches the job until it ends. It never asks: what
+it needs beyond --yes it names, and sends nothing. FILE is a request kept as JSON or
+YAML, or - for standard input; what it does not say stays as it is deployed.`,
+		Annotations: map[string]string{moreHelp: applyEventsHelp},
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("apply takes one file, but got %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file := ""
+			if len(args) == 1 {
+				file = args[0]
+			}
+			return f.run(cmd.Context(), s, file)
+		},
+	}
+	f.register(cmd)
+	set := cmd.Flags()
+	set.BoolVar(&f.yes, "yes", false, "send; without it the plan is printed and nothing is sent")
+	set.StringVar(&f.confirm, "confirm", "", "`name` of the environment, needed if it is protected or the change\nis destructive")
+	set.BoolVar(&f.acceptErrors, "accept-schema-errors", false, "send though the checker finds errors in the schema")
+	set.BoolVar(&f.acceptLosses, "accept-losses", false, "send though the backend has what no request can carry")
+	set.BoolVar(&f.renew, "renew", false, "send though nothing differs, which starts an API key's life anew")
+	set.BoolVar(&f.noWait, "no-wait", false, "leave once the job has started")
+	set.DurationVar(&f.timeout, "timeout", time.Hour, "watch the job for at most `duration`; it goes on all the same")
+	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
+	return cmd
+}
+
+// run sets the stage and applies the change on it.
+func (f *applyFlags) run(ctx context.Context, s streams, file string) error {
+	scenario, err := emulator.ParseScenario(f.demo)
+	if err != nil {
+		return usage("--demo: %w", err)
+	}
+	if err := f.enter(); err != nil {
+		return err
+	}
+	own := userFolders()
+	set, err := readSettings(own.configFile())
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	log := openLog(f.log, own.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
+	defer log.Close()
+	a := &applier{
+		flags: f, settings: set, in: s.in, events: &events{w: s.out, json: f.json, now: time.Now},
+		edit: edit.New(time.Now), resume: resumer(f.flags, os.Getenv),
+	}
+	c := connector{endpointURL: f.endpointURL, readOnly: f.readOnly || set.ReadOnly, logger: log.Logger, debug: log.debug}
+	a.connect, a.defaults = c.connect, projectDefaults(f.flags)
+	if f.demo != "" {
+		e, err := emulator.Start(emulator.Options{Scenario: scenario})
+		if err != nil {
+			return err
+		}
+		defer e.Close()
+		a.connect, a.defaults = c.demo(e), demoDefaults(f.flags)
+	} else if a.journal, err = journal.Open(journal.Options{Root: own.state, Version: version()}); err != nil {
+		return fmt.Errorf("open the journal: %w", err)
+	}
+	err = a.apply(ctx, file)
+	var exit *exitError
+	if errors.As(err, &exit) || err == nil {
+		return err
+	}
+	return &exitError{ExitError, err}
+}

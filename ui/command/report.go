@@ -1,0 +1,56 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+
+	"ampedit/client"
+	"ampedit/ui"
+)
+
+// report says on the normal screen what came of it all. Its error carries the
+// exit code.
+func report(end ending, exit func() ui.Exit, resume resumeFunc, s streams, log *logFile) error {
+	x, whole := exitOf(exit)
+	if whole {
+		fmt.Fprint(s.out, summary(x, resume))
+	}
+	if log.err != nil {
+		fmt.Fprintln(s.err, "ampedit: no log was kept:", log.err)
+	}
+	err := end.failure(log)
+	if code := exitCode(x); err == nil && code != ExitDone {
+		err = &exitError{code: code}
+	}
+	log.Info("ended", "submitted", x.Submitted, "job", x.JobID, "status", x.Status)
+	return err
+}
+
+// exitOf asks the program how things stood. After a fault its state may be
+// damaged, so that asking fails as well; then whole is false.
+func exitOf(exit func() ui.Exit) (x ui.Exit, whole bool) {
+	defer func() {
+		if recover() != nil {
+			x, whole = ui.Exit{}, false
+		}
+	}()
+	return exit(), true
+}
+
+// failure is what ended the screen unless the user left. The details go to the
+// log.
+func (e ending) failure(log *logFile) error {
+	switch {
+	case e.fault != nil:
+		log.Error("fault", "error", e.fault.Err, "stack", string(e.fault.Stack))
+		text := client.Printable(client.Redact(e.fault.Err.Error()))
+		return &exitError{ExitError, errors.New("stopped by a fault of its own: " + text + log.where())}
+	case e.signal != nil:
+		log.Warn("signal", "signal", e.signal.String())
+		return &exitError{signalCode(e.signal), fmt.Errorf("ended by a signal: %v", e.signal)}
+	case e.err != nil:
+		log.Error("the screen failed", "error", e.err)
+		return &exitError{ExitError, fmt.Errorf("the screen failed: %w%s", e.err, log.where())}
+	}
+	return nil
+}

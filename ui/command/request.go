@@ -1,0 +1,227 @@
+package command
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"ampedit/client"
+	"ampedit/client/project"
+	"ampedit/client/wire"
+	"ampedit/forms"
+	"ampedit/forms/document"
+	"ampedit/forms/schema"
+	"ampedit/ui/edit"
+)
+
+// requestFormats are the values of --format, in the order of the help.
+var requestFormats = []string{"json", "cli-input-json", "aws-cli", "boto3"}
+
+func newRequest(s streams) *cobra.Command {
+	f, format := &flags{}, ""
+	cmd := &cobra.Command{
+		Use:   "request [FILE]",
+		Short: "Print the request that would be sent; needs no network",
+		Long: `Prints the request that would be sent, and nothing else, to standard output; what
+is worth knowing about it goes to standard error. Nothing is sent, and no network
+is needed.
+
+FILE is a request that is kept as JSON or YAML, a cli-inputs.json or the payload of
+a headless command; - stands for standard input. Without FILE the request is what
+the files of the Amplify project say.`,
+		Example: `  ampedit request --dir ~/src/notes --env prod
+  ampedit request prod.yaml --format aws-cli > update.sh
+  ampedit request prod.yaml --schema schema.graphql --format boto3`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("request takes one FILE, but got %d; a schema is named with --schema", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			return printRequest(f, s, format, append(args, "")[0])
+		},
+	}
+	all := &cobra.Command{}
+	f.register(all)
+	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&format, "format", requestFormats[0], "`name` of what to print: "+strings.Join(requestFormats, ", "))
+	for _, name := range []string{"dir", "app-id", "env", "resource", "schema", "profile", "region", "endpoint-url", "help"} {
+		cmd.Flags().AddFlag(all.Flags().Lookup(name))
+	}
+	return cmd
+}
+
+func printRequest(f *flags, s streams, format, file string) error {
+	if !slices.Contains(requestFormats, format) {
+		return usage("--format %q is not known; it is one of %s", format, strings.Join(requestFormats, ", "))
+	}
+	if err := f.enter(); err != nil {
+		return err
+	}
+	r := &requestSource{flags: f, getenv: os.Getenv, errOut: s.err}
+	r.open = sync.OnceValues(func() (*project.Project, error) { return project.Open(".") })
+	read := r.fromProject
+	if file != "" {
+		read = func() error { return r.fromFile(file, s.in) }
+	}
+	if err := read(); err != nil {
+		return err
+	}
+	text, err := r.text(format)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(s.out, text); err != nil {
+		return fmt.Errorf("print the request: %w", err)
+	}
+	return nil
+}
+
+// requestSource gathers a request from flags, environment, a kept file and the
+// project's files, the former before the latter.
+type requestSource struct {
+	flags  *flags
+	getenv func(string) string
+	open   func() (*project.Project, error)
+	errOut io.Writer
+
+	in     *wire.UpdateBackendAPIInput
+	access forms.Access
+}
+
+// say prints a line to standard error.
+func (r *requestSource) say(line string) { fmt.Fprintln(r.errOut, client.Printable(line)) }
+
+// settle fills in the target and the access that the flags or a file gave, and
+// else the environment and the project.
+func (r *requestSource) settle(f flags, config *wire.ResourceConfig) {
+	t := targetDefaults(&f, r.getenv, r.open)
+	r.in = &wire.UpdateBackendAPIInput{
+		AppID:                  t[forms.KeyAppID],
+		BackendEnvironmentName: t[forms.KeyEnvironment],
+		ResourceName:           t[forms.KeyResourceName],
+		ResourceConfig:         config,
+	}
+	r.access = forms.Access{Profile: t[forms.KeyProfile], Region: t[forms.KeyRegion], EndpointURL: f.endpointURL}
+}
+
+// fromFile reads a kept request.
+func (r *requestSource) fromFile(path string, in io.Reader) error {
+	doc, err := openRequest(path, in)
+	if err != nil {
+		return err
+	}
+	for _, note := range doc.Notes {
+		r.say(note.String())
+	}
+	f := *r.flags
+	f.appID = cmp.Or(f.appID, r.getenv("AMPEDIT_APP_ID"), doc.Target.AppID)
+	f.environment = cmp.Or(f.environment, r.getenv("AMPEDIT_ENV"), doc.Target.Environment)
+	f.resource = cmp.Or(f.resource, r.getenv("AMPEDIT_RESOURCE"), doc.Target.ResourceName)
+	r.settle(f, doc.Config)
+	return r.replaceSchema()
+}
+
+func openRequest(path string, in io.Reader) (*document.Document, error) {
+	if path == "-" {
+		return edit.ReadDocument("standard input", in)
+	}
+	file, err := edit.OpenFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return file.Document, nil
+}
+
+// fromProject reads what the project's files say about the environment.
+func (r *requestSource) fromProject() error {
+	p, err := r.open()
+	if errors.Is(err, project.ErrNoProject) {
+		return usage("%w; name a kept request, or a folder of the project with --dir", err)
+	}
+	if err != nil {
+		return err
+	}
+	f := *r.flags
+	f.environment = cmp.Or(f.environment, r.getenv("AMPEDIT_ENV"), p.CurrentEnvironment().Value)
+	if f.environment == "" {
+		return usage("the project does not say which environment is checked out; name one with --env")
+	}
+	b, err := p.Backend(f.environment)
+	if err != nil {
+		return err
+	}
+	for _, finding := range b.Findings {
+		r.say(finding.String())
+	}
+	f.resource = cmp.Or(f.resource, r.getenv("AMPEDIT_RESOURCE"), b.ResourceName.Value)
+	r.settle(f, b.ResourceConfig())
+	if f.schema != "" || len(b.SchemaFiles) == 0 {
+		return r.replaceSchema()
+	}
+	var paths []string
+	for _, file := range b.SchemaFiles {
+		paths = append(paths, filepath.Join(p.Root(), filepath.FromSlash(file)))
+	}
+	return r.loadSchema(paths...)
+}
+
+// replaceSchema takes the schema that --schema names. Without it, a schema that
+// is in truth a path is refused: it would be sent as it stands.
+func (r *requestSource) replaceSchema() error {
+	if path := r.flags.schema; path != "" {
+		return r.loadSchema(edit.ExpandPath(path))
+	}
+	if c := r.in.ResourceConfig; c != nil && c.TransformSchema != nil && forms.LooksLikePlace(*c.TransformSchema) {
+		return errors.New("the schema is a path or an address, which would be sent as the schema itself; name its file with --schema")
+	}
+	return nil
+}
+
+func (r *requestSource) loadSchema(paths ...string) error {
+	source, err := schema.Load(schema.Disk{}, paths...)
+	if err != nil {
+		return err
+	}
+	if r.in.ResourceConfig == nil {
+		r.in.ResourceConfig = &wire.ResourceConfig{}
+	}
+	text := source.Text()
+	r.in.ResourceConfig.TransformSchema = &text
+	return nil
+}
+
+// text writes the request in a format. The body alone names neither app nor
+// environment and so can do without them.
+func (r *requestSource) text(format string) (string, error) {
+	for _, need := range []struct{ flag, value string }{
+		{"--resource", r.in.ResourceName}, {"--app-id", r.in.AppID}, {"--env", r.in.BackendEnvironmentName},
+	} {
+		if need.value == "" && (format != "json" || need.flag == "--resource") {
+			return "", fmt.Errorf("the request lacks what %s names; nothing else says it", need.flag)
+		}
+	}
+	switch format {
+	case "aws-cli":
+		return forms.AWSCLI(r.in, r.access)
+	case "boto3":
+		return forms.Boto3(r.in, r.access)
+	case "cli-input-json":
+		if paths := forms.Inexpressible(r.in); len(paths) > 0 {
+			r.say("not the whole request: the AWS CLI does not know " + strings.Join(paths, ", "))
+		}
+		data, err := forms.CLIInputJSON(r.in)
+		return string(data), err
+	}
+	data, err := wire.Body(r.in)
+	return string(data) + "\n", err
+}

@@ -1,0 +1,105 @@
+package page
+
+import (
+	"fmt"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"ampedit/client/wire"
+	"ampedit/ui/edit"
+	"ampedit/ui/widget"
+)
+
+// differences are what the Diff tab compares: the request without its schema,
+// and the schema.
+type differences struct {
+	generation int
+	hash       string
+	from       string // what is compared with, such as "deployed"
+	parts      []difference
+}
+
+type difference struct {
+	name, old, new string
+	diff           *widget.Diff
+}
+
+// differences returns the differences of a plan. They are kept while it stays:
+// comparing a large schema takes a while.
+func (r *Review) differences(plan edit.Plan) *differences {
+	if r.diff.parts != nil && r.diff.generation == r.Edit.Generation() && r.diff.hash == plan.Hash() {
+		return &r.diff
+	}
+	r.diff = differences{generation: r.Edit.Generation(), hash: plan.Hash(), from: "deployed"}
+	var base *wire.ResourceConfig
+	if b := r.Edit.Base(); b != nil {
+		base = b.Config
+		if b.Local {
+			r.diff.from = "local"
+		}
+	}
+	oldBody, oldSchema := split(plan.Input.ResourceName, base)
+	newBody, newSchema := split(plan.Input.ResourceName, plan.Input.ResourceConfig)
+	for _, d := range []difference{{name: "request.json", old: oldBody, new: newBody}, {name: "schema.graphql", old: oldSchema, new: newSchema}} {
+		d.diff = widget.NewDiff(d.old, d.new)
+		r.diff.parts = append(r.diff.parts, d)
+	}
+	return &r.diff
+}
+
+// split writes a configuration as JSON without the schema, and the schema.
+func split(resource string, config *wire.ResourceConfig) (body, schema string) {
+	if config == nil {
+		return "", ""
+	}
+	rest := *config
+	if rest.TransformSchema != nil {
+		schema, rest.TransformSchema = *rest.TransformSchema, nil
+	}
+	data, err := wire.Body(&wire.UpdateBackendAPIInput{ResourceName: resource, ResourceConfig: &rest})
+	if err != nil {
+		return "", schema
+	}
+	return string(data) + "\n", schema
+}
+
+// unified writes the differences as a patch, for other tools.
+func (d *differences) unified() string {
+	text := ""
+	for _, part := range d.parts {
+		text += udiff.Unified(d.from+"/"+part.name, "wanted/"+part.name, part.old, part.new)
+	}
+	if text == "" {
+		return d.nothing()
+	}
+	return text
+}
+
+func (d *differences) nothing() string {
+	if d.from == "local" {
+		return "Nothing differs from the local project."
+	}
+	return "Nothing differs from what is deployed."
+}
+
+// diffLines draws the Diff tab: the request with the state of its members below
+// it, and the schema.
+func (r *Review) diffLines(plan edit.Plan) []string {
+	d := r.differences(plan)
+	request, schema := d.parts[0], d.parts[1]
+	var lines []string
+	if request.diff.Equal() && schema.diff.Equal() {
+		lines = append(lines, " "+r.Styles.Faint.Render(d.nothing()), "")
+	}
+	lines = append(lines, r.partLines(d, request)...)
+	lines = append(append(lines, ""), r.memberLines()...)
+	return append(append(lines, ""), r.partLines(d, schema)...)
+}
+
+func (r *Review) partLines(d *differences, part difference) []string {
+	if part.diff.Equal() {
+		return []string{widget.RuleLine(r.Styles, part.name, r.w), " " + r.Styles.Faint.Render("no difference")}
+	}
+	title := fmt.Sprintf("%s  %s → wanted  +%d −%d", part.name, d.from, part.diff.Added(), part.diff.Removed())
+	return append([]string{widget.RuleLine(r.Styles, title, r.w)}, part.diff.Lines(r.Styles, r.w)...)
+}
