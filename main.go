@@ -5,8 +5,8 @@ package main
 import (
 	"os"
 
-	_ "ampedit/ui/earlybg" // must be initialised before Bubble Tea; see there
 	"ampedit/ui/command"
+	_ "ampedit/ui/earlybg" // must be initialised before Bubble Tea; see there
 )
 
 func main() { os.Exit(command.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }

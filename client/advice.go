@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,6 +40,9 @@ func Advice(err error) string {
 	}
 	if errors.Is(err, ErrStillRunning) {
 		return "The job goes on; watch it again later."
+	}
+	if errors.Is(err, ErrPromptCancelled) {
+		return "No MFA code was given; try again when you have one at hand."
 	}
 	class := Classify(err)
 	var advice string
@@ -78,7 +82,7 @@ func adviseConfig(err error) string {
 	return ""
 }
 
-// adviseProfile reads two causes from the SDK's text, for which it has no types.
+// adviseProfile reads three causes from the SDK's text, for which it has no types.
 func adviseProfile(e *ConfigError) string {
 	var (
 		role    config.SharedConfigAssumeRoleError
@@ -95,6 +99,8 @@ func adviseProfile(e *ConfigError) string {
 		return fmt.Sprintf("Profile %q needs an MFA code and there is no one to ask; use the interactive program, or temporary credentials.", e.Profile)
 	case strings.Contains(message, "unknown RetryMode"):
 		return `Set AWS_RETRY_MODE, or retry_mode in the profile, to "standard" or "adaptive"; other AWS tools know "legacy", this SDK does not.`
+	case strings.Contains(message, "partial credentials"):
+		return fmt.Sprintf("Profile %q has half a key pair; it needs both aws_access_key_id and aws_secret_access_key.", e.Profile)
 	case strings.Contains(message, "SSO session"):
 		return fmt.Sprintf("The sso_session of profile %q has no section in ~/.aws/config; add it with: aws configure sso-session.", e.Profile)
 	}
@@ -117,7 +123,7 @@ func adviseCredentials(err error) string {
 	case errors.As(failed.Err, &process):
 		return fmt.Sprintf("The credential_process%s failed; run it in a shell to see why.", ofProfile(failed.Profile))
 	case errors.As(failed.Err, &empty):
-		return fmt.Sprintf("The keys%s are empty; run: aws configure%s.", ofProfile(failed.Profile), profileFlag(failed.Profile))
+		return fmt.Sprintf("The keys%s are empty; run: %s.", ofProfile(failed.Profile), commandLine(withProfile(failed.Profile, "aws", "configure")))
 	case failedService(failed.Err) == ssoServiceID && errorCode(failed.Err) == "ForbiddenException":
 		return fmt.Sprintf("You have no access to the account and role%s; ask for it, or choose another profile.", ofProfile(failed.Profile))
 	}
@@ -128,19 +134,35 @@ func adviseCredentials(err error) string {
 func adviseSource(failed *CredentialsError) string {
 	switch failed.Kind {
 	case CredentialsSSO:
-		return fmt.Sprintf("Sign in with: aws sso login%s.", profileFlag(failed.Profile))
+		return fmt.Sprintf("%s; sign in with: %s.", ssoTrouble(failed), commandLine(loginCommand(failed.Kind, failed.Profile)))
 	case CredentialsLogin:
-		return fmt.Sprintf("Sign in with: aws login%s.", profileFlag(failed.Profile))
+		return fmt.Sprintf("There is no sign-in%s, or it has expired; sign in with: %s.",
+			ofProfile(failed.Profile), commandLine(loginCommand(failed.Kind, failed.Profile)))
 	case CredentialsNone:
-		return "No credentials are configured; choose a profile with --profile, or run: aws configure sso."
+		return "No credentials are configured; choose a profile, or run: aws configure sso."
 	case CredentialsInstance:
-		return "This machine offers no credentials; attach an IAM role to it, or choose a profile with --profile."
+		return "This machine offers no credentials; attach an IAM role to it, or choose a profile."
 	case CredentialsContainer:
-		return "The container offers no credentials; check its task role, or choose a profile with --profile."
+		return "The container offers no credentials; check its task role, or choose a profile."
 	case CredentialsWebIdentity:
 		return "The web identity token was not accepted; renew the file that AWS_WEB_IDENTITY_TOKEN_FILE names."
 	}
 	return ""
+}
+
+// ssoTrouble says what keeps an IAM Identity Center profile from its credentials.
+// Most ways to be expired have no type, so that this is what is left.
+func ssoTrouble(failed *CredentialsError) string {
+	who := ofProfile(failed.Profile)
+	switch {
+	case errors.Is(failed.Err, fs.ErrNotExist):
+		return "The session" + who + " was never signed in to"
+	case failedService(failed.Err) == ssoOIDCServiceID:
+		return "The session" + who + " could not be renewed"
+	case failedService(failed.Err) == ssoServiceID:
+		return "The session" + who + " was ended elsewhere"
+	}
+	return "The session" + who + " has expired"
 }
 
 // adviseRole is about STS refusing to assume a role.
@@ -175,11 +197,4 @@ func ofProfile(name string) string {
 		return ""
 	}
 	return fmt.Sprintf(" of profile %q", name)
-}
-
-func profileFlag(name string) string {
-	if name == "" || name == config.DefaultSharedConfigProfile {
-		return ""
-	}
-	return " --profile " + name
 }

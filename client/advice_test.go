@@ -1,12 +1,16 @@
 package client_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
+	"github.com/aws/aws-sdk-go-v2/credentials/ssocreds"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
@@ -40,12 +44,19 @@ func TestAdviceByTheSourceOfCredentials(t *testing.T) {
 		err     error
 		want    string
 	}{
-		{client.CredentialsSSO, "corp", gone, "Sign in with: aws sso login --profile corp."},
-		{client.CredentialsSSO, "default", gone, "Sign in with: aws sso login."},
-		{client.CredentialsSSO, "", refusal("SSO OIDC", "InvalidGrantException"), "Sign in with: aws sso login."},
-		{client.CredentialsSSO, "corp", refusal("SSO", "UnauthorizedException"), "aws sso login --profile corp"},
+		{client.CredentialsSSO, "corp", fs.ErrNotExist, `The session of profile "corp" was never signed in to; sign in with: aws sso login --profile corp.`},
+		{client.CredentialsSSO, "corp", gone, `The session of profile "corp" has expired; sign in with: aws sso login --profile corp.`},
+		{client.CredentialsSSO, "a b", gone, "aws sso login --profile 'a b'."},
+		{client.CredentialsSSO, "corp", &ssocreds.InvalidTokenError{}, "has expired"},
+		{client.CredentialsSSO, "default", gone, "sign in with: aws sso login."},
+		{client.CredentialsSSO, "", refusal("SSO OIDC", "InvalidGrantException"), "The session could not be renewed; sign in with: aws sso login."},
+		{client.CredentialsSSO, "corp", refusal("SSO", "UnauthorizedException"), `The session of profile "corp" was ended elsewhere; sign in with: aws sso login --profile corp.`},
 		{client.CredentialsSSO, "corp", refusal("SSO", "ForbiddenException"), `no access to the account and role of profile "corp"`},
-		{client.CredentialsLogin, "corp", gone, "aws login --profile corp"},
+		{client.CredentialsLogin, "corp", gone, `There is no sign-in of profile "corp", or it has expired; sign in with: aws login --profile corp.`},
+		{client.CredentialsProcess, "corp", &processcreds.ProviderError{Err: gone}, `The credential_process of profile "corp" failed`},
+		{client.CredentialsAssumeRole, "corp", refusal("STS", "InvalidClientTokenId"), "not known to AWS"},
+		{client.CredentialsAssumeRole, "corp", refusal("STS", "ExpiredToken"), "have expired"},
+		{client.CredentialsAssumeRole, "corp", refusal("STS", "AccessDenied"), "trust policy"},
 		{client.CredentialsInstance, "", gone, "This machine offers no credentials"},
 		{client.CredentialsContainer, "", gone, "The container offers no credentials"},
 		{client.CredentialsWebIdentity, "", gone, "AWS_WEB_IDENTITY_TOKEN_FILE"},
@@ -75,5 +86,19 @@ func TestAdviceByTheCodeOfARefusal(t *testing.T) {
 	}
 	if got := client.Advice(fmt.Errorf("watch: %w", client.ErrStillRunning)); !strings.Contains(got, "The job goes on") {
 		t.Errorf("still running: %q", got)
+	}
+}
+
+func TestTheNetworkAndTheUserComeBeforeTheSourceOfCredentials(t *testing.T) {
+	for want, err := range map[string]error{
+		"Check the network connection":  unreachable("SSO"),
+		"No answer came in time":        fmt.Errorf("canceled, %w", context.DeadlineExceeded),
+		"No MFA code was given":         fmt.Errorf("get the token, %w", client.ErrPromptCancelled),
+		"start it again when you are r": context.Canceled,
+	} {
+		err = &client.CredentialsError{Kind: client.CredentialsSSO, Profile: "corp", Err: err}
+		if got := client.Advice(err); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %q", err, got, want)
+		}
 	}
 }

@@ -194,9 +194,10 @@ func errorCode(err error) string {
 
 // The services behind credentials, as errors name them.
 const (
-	imdsServiceID = "ec2imds"
-	stsServiceID  = "STS"
-	ssoServiceID  = "SSO"
+	imdsServiceID    = "ec2imds"
+	stsServiceID     = "STS"
+	ssoServiceID     = "SSO"
+	ssoOIDCServiceID = "SSO OIDC"
 )
 
 // failedService returns the innermost service whose operation failed, or "".

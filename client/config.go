@@ -26,9 +26,18 @@ type Options struct {
 	// may be called from any goroutine, again at each expiry, and returns
 	// ErrPromptCancelled when the user gives none. Without it such a profile is
 	// an error.
-	AskMFA func() (string, error)
+	AskMFA func(MFARequest) (string, error)
 	// HTTPClient sends the requests; nil means one of our own with time limits.
 	HTTPClient aws.HTTPClient
+}
+
+// MFARequest says what an MFA code is asked for.
+type MFARequest struct {
+	// Profile is the shared configuration profile that assumes the role.
+	Profile string
+	// RoleARN names the role, and SerialNumber the device that shows the code: the
+	// ARN of a virtual one.
+	RoleARN, SerialNumber string
 }
 
 // LoadConfig reads the AWS configuration. It touches neither network nor
@@ -80,7 +89,8 @@ func loadOptions(o Options, secrets *redactor) []func(*config.LoadOptions) error
 	}
 	if o.AskMFA != nil {
 		options = append(options, config.WithAssumeRoleCredentialOptions(func(role *stscreds.AssumeRoleOptions) {
-			role.TokenProvider = o.AskMFA
+			asked := MFARequest{Profile: chosenProfile(o), RoleARN: role.RoleARN, SerialNumber: aws.ToString(role.SerialNumber)}
+			role.TokenProvider = func() (string, error) { return o.AskMFA(asked) }
 		}))
 	}
 	return options

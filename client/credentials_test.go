@@ -56,6 +56,8 @@ source_profile = nosuch
 retry_mode = legacy
 [profile partial]
 aws_access_key_id = AKIDKEYS
+[profile broken
+region = eu-west-1
 `
 
 func TestLoadingNeedsNoNetwork(t *testing.T) {
@@ -138,7 +140,8 @@ func TestAdviceForProfilesThatCannotBeLoaded(t *testing.T) {
 		"mfa":            "MFA code",
 		"no-session":     "aws configure sso-session",
 		"legacy-retries": "AWS_RETRY_MODE",
-		"partial":        `settings of profile "partial"`,
+		"partial":        `Profile "partial" has half a key pair`,
+		"broken":         `Profile "broken" was not found or cannot be read; check its section`,
 	} {
 		t.Run(profile, func(t *testing.T) {
 			isolate(t, profiles)
@@ -189,7 +192,11 @@ func TestAdviceForRolesThatCannotBeAssumed(t *testing.T) {
 			isolate(t, profiles)
 			sts(t, 403, stsError(test.code, test.message))
 			asked := 0
-			c := newClient(t, client.Options{Profile: "mfa", AskMFA: func() (string, error) { asked++; return "123456", nil }})
+			var request client.MFARequest
+			c := newClient(t, client.Options{Profile: "mfa", AskMFA: func(r client.MFARequest) (string, error) {
+				asked, request = asked+1, r
+				return "123456", nil
+			}})
 			err := c.RetrieveCredentials(t.Context())
 			if client.Classify(err) != client.ClassCredentials || !strings.Contains(client.Advice(err), test.want) {
 				t.Errorf("class %q, advice %q: %v", client.Classify(err), client.Advice(err), err)
@@ -197,13 +204,17 @@ func TestAdviceForRolesThatCannotBeAssumed(t *testing.T) {
 			if asked != 1 {
 				t.Errorf("the user was asked %d times", asked)
 			}
+			want := client.MFARequest{Profile: "mfa", RoleARN: "arn:aws:iam::111122223333:role/editor", SerialNumber: "arn:aws:iam::111122223333:mfa/ada"}
+			if request != want {
+				t.Errorf("asked for %+v", request)
+			}
 		})
 	}
 }
 
 func TestACancelledPromptCancels(t *testing.T) {
 	isolate(t, profiles)
-	c := newClient(t, client.Options{Profile: "mfa", AskMFA: func() (string, error) { return "", client.ErrPromptCancelled }})
+	c := newClient(t, client.Options{Profile: "mfa", AskMFA: func(client.MFARequest) (string, error) { return "", client.ErrPromptCancelled }})
 	_, err := c.UpdateBackendAPI(t.Context(), updateInput())
 	if !errors.Is(err, client.ErrPromptCancelled) || client.Classify(err) != client.ClassCanceled {
 		t.Errorf("class %q: %v", client.Classify(err), err)

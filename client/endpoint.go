@@ -38,7 +38,7 @@ func (e *EndpointError) RetryableError() bool { return false }
 // with FIPS and dual-stack.
 func resolveEndpoint(ctx context.Context, cfg aws.Config) (*url.URL, error) {
 	if cfg.Region == "" { // signatures need it even with an endpoint of one's own
-		return nil, fmt.Errorf("no region is set for profile %q: %w", profileName(cfg), &aws.MissingRegionError{})
+		return nil, fmt.Errorf("no region is set: %w", &aws.MissingRegionError{})
 	}
 	if !smithyhttp.ValidHostLabel(cfg.Region) { // or it could steer the host name
 		return nil, &EndpointError{cfg.Region, errors.New("this is not the name of a region")}

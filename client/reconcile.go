@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,15 +27,16 @@ const (
 // jobs that were not there before, until exactly one appeared or the window is
 // over. lost is how the answer was lost. It sends nothing.
 //
-// The errors are NotObservedError, AmbiguousError and, if the context ends, that
-// of the context within a NotObservedError.
+// The errors are NotObservedError, also if the context ends first, and
+// AmbiguousError.
 func Reconcile(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, known Baseline, lost error, o SubmitOptions) (Accepted, error) {
 	o.defaults()
 	start := o.Clock.Now()
-	o.Progress("the answer was lost; looking for the job that the request may have started, for up to " + o.Window.String())
+	o.Progress("the answer was lost; looking for the job that the request may have started, for up to " + fmt.Sprintf("%.0f s", o.Window.Seconds()))
+	var unlisted error
 	for wait := firstLook; ; wait = min(2*wait, lastLook) {
-		jobs, _, err := AllBackendJobs(ctx, api, jobsOf(in), MaxJobPages)
-		if err == nil {
+		var jobs []wire.Job
+		if jobs, _, unlisted = AllBackendJobs(ctx, api, jobsOf(in), MaxJobPages); unlisted == nil {
 			switch fresh := newJobs(jobs, known); len(fresh) {
 			case 0:
 			case 1:
@@ -50,7 +52,7 @@ func Reconcile(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, kno
 	if inEffect(ctx, api, in, o.Before) {
 		return Accepted{How: InEffect}, nil
 	}
-	return Accepted{}, &NotObservedError{Err: lost}
+	return Accepted{}, &NotObservedError{Err: lost, Unlisted: unlisted}
 }
 
 // newJobs returns the jobs that were not there before, preferably those whose

@@ -9,15 +9,19 @@ import (
 
 const redacted = "[redacted]"
 
-// Secrets as they look in headers, in JSON, in XML and in forms. Each pattern's
+// Secrets as they look in headers, in JSON, in XML, in forms, in INI files and in the
+// environment. Each pattern's
 // first group stays, the rest goes.
 var secretPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`(?im)^((?:authorization|proxy-authorization|x-amz-security-token|x-amz-sso_bearer_token|x-aws-ec2-metadata-token|cookie|set-cookie)\s*:)[^\r\n]*`),
 	regexp.MustCompile(`(?i)("(?:access_?key_?id|secret_?access_?key|session_?token|access_?token|refresh_?token|id_?token|client_?secret|token)"\s*:\s*")(?:[^"\\]|\\.)*`),
 	regexp.MustCompile(`(?i)(<(?:AccessKeyId|SecretAccessKey|SessionToken)>)[^<]*`),
 	regexp.MustCompile(`(?i)(\b(?:TokenCode|WebIdentityToken|X-Amz-Security-Token|X-Amz-Signature|X-Amz-Credential)=)[^&\s]*`),
-	regexp.MustCompile(`()\bda2-[A-Za-z0-9]+`), // an AppSync API key
+	regexp.MustCompile(`(?i)(\b(?:aws_)?(?:access_key_id|secret_access_key|session_token|security_token)\s*=\s*)(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'&;]+)`),
+	regexp.MustCompile(`(^|[^A-Za-z0-9])da2-[A-Za-z0-9]+`), // an AppSync API key
 	regexp.MustCompile(`()\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b`),
+	regexp.MustCompile(`()\b(?:FwoGZXIvYXdz|FQoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9/+=%_\\-]*`), // a session token of STS
+	regexp.MustCompile(`()\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*`),              // a JSON Web Token, RFC 7519
 }
 
 // redactor removes secrets from text: whatever looks like one, and the very

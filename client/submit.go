@@ -70,10 +70,15 @@ func (e *BusyError) Error() string {
 type NotObservedError struct {
 	// Err is how the answer was lost.
 	Err error
+	// Unlisted is why the jobs could not be listed the last time, nil if they were.
+	Unlisted error
 }
 
-// Error says so.
+// Error says so, and does not claim that there is no job where none was looked at.
 func (e *NotObservedError) Error() string {
+	if e.Unlisted != nil {
+		return fmt.Sprintf("no new job was seen, as the jobs could not be listed: %v; the answer was lost: %v", e.Unlisted, e.Err)
+	}
 	return fmt.Sprintf("no new job appeared: %v", e.Err)
 }
 

@@ -141,12 +141,16 @@ func printable(text string) string {
 	return string(out)
 }
 
-// sentence gives an error text a capital letter and a full stop.
+// sentence gives an error text a capital letter, unless it begins with a path, and
+// a full stop.
 func sentence(text string) string {
+	first, _, _ := strings.Cut(text, " ")
 	if text == "" {
 		return text
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.ContainsAny(first, "./:") {
+		text = strings.ToUpper(text[:1]) + text[1:]
+	}
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}

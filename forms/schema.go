@@ -4,7 +4,8 @@ package forms
 const (
 	SourceKeep = "keep" // the deployed schema, or none if none was read
 	SourceFile = "file" // a file or a folder
-	// SourceDocument is the schema within a request that is kept as a file.
+	// SourceDocument is the schema within a request that is kept, as a file or in
+	// a receipt.
 	SourceDocument = "document"
 )
 
@@ -19,7 +20,7 @@ func schemaFields(a *Answers) []Field {
 	}}
 	if a.Schema.Text(KeySchemaSource) == SourceDocument {
 		fields[0].Options = append(fields[0].Options, Option{
-			Value: SourceDocument, Label: "From the request's file", Help: "Sends the schema that stands in the file that was opened.",
+			Value: SourceDocument, Label: "From the kept request", Help: "Sends the schema that stands in the file that was opened, or in the receipt that is put back.",
 		})
 	}
 	if a.Schema.Text(KeySchemaSource) == SourceFile {

@@ -13,6 +13,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/oidc"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
@@ -38,6 +39,9 @@ type Config struct {
 	Protected []string
 	// Defaults fill the fields of the target that nobody typed.
 	Defaults map[forms.Key]string
+	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
+	// asks nobody.
+	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)
 	// Resume gives the whole command that comes back to a job.
 	Resume func(t edit.Target, s *edit.Session, jobID string) string
 	// Copy puts a text on the clipboard and says which way it took.
@@ -77,6 +81,7 @@ type App struct {
 	styles *style.Styles
 	edit   *edit.Edit
 	tasks  *task.Runner
+	shared *page.Shared
 
 	pages     []page.Page
 	job       *page.Job
@@ -124,8 +129,10 @@ func New(ctx context.Context, c Config) *App {
 	}
 	shared := &page.Shared{
 		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks), Protected: c.Protected,
+		CheckIssuer:   c.CheckIssuer,
 		ResumeCommand: func(jobID string) string { return c.Resume(a.edit.Target(), a.edit.Session(), jobID) },
 	}
+	a.shared = shared
 	a.job = page.NewJob(shared, client.WatchOptions{Clock: c.Clock, Jitter: c.Jitter})
 	a.pages = []page.Page{
 		page.NewTarget(shared),
@@ -173,6 +180,8 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	case page.OpenMsg:
 		a.stack = append(a.stack, msg)
 		msg.Page.Focus(false)
+	case page.PutBackMsg:
+		return a.putBack(msg.Receipt)
 	case page.StepMsg:
 		return a.show(msg.Step, true)
 	case page.ReadMsg:

@@ -9,6 +9,7 @@ import (
 	"ampedit/client"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/page"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
 )
@@ -55,7 +56,7 @@ func (a *App) askApproval() tea.Cmd {
 	plan := a.edit.Plan()
 	title := "Send this to " + widget.CleanLine(approval.Target.Environment) + "?"
 	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word(a.config.Protected))
-	d.Lines = append(a.approvalLines(approval, plan), "jobs     looking…")
+	d.Lines = append([]string{"jobs     looking…"}, a.approvalLines(approval, plan)...)
 	d.Blocked = "The environment's jobs are still being listed."
 	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval) }}
 	service, target := session.Service, approval.Target
@@ -82,12 +83,17 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 	if edit.Protected(env, a.config.Protected) {
 		env += "  protected"
 	}
+	worst := "worst    " + plan.Risk.String()
+	if c := worstChange(plan); c != nil {
+		worst += ": " + c.Path
+	}
 	lines := []string{
+		"env      " + env,
 		"account  " + account,
+		worst,
+		"changes  " + forms.Summary(plan.Changes),
 		"region   " + session.Region,
 		"app      " + app,
-		"env      " + env,
-		"changes  " + forms.Summary(plan.Changes),
 		fmt.Sprintf("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
 	}
 	if a.job.Unknown() {
@@ -102,8 +108,6 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 		lines = append(lines, style.Warn+" nothing was read from the service: what this replaces is not known")
 	case len(plan.Changes) == 0:
 		lines = append(lines, style.Warn+" nothing differs from what is deployed; a job would run all the same")
-	default:
-		lines = append(lines, "worst    "+plan.Risk.String())
 	}
 	if n := plan.Schema.Errors(); n > 0 {
 		lines = append(lines, fmt.Sprintf("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))
@@ -112,6 +116,17 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 		lines[i] = widget.CleanLine(lines[i])
 	}
 	return lines
+}
+
+// worstChange is the first of the changes with the greatest risk, nil if none is
+// worse than safe.
+func worstChange(plan edit.Plan) *forms.Change {
+	for i := range plan.Changes {
+		if plan.Risk > forms.Safe && plan.Changes[i].Risk == plan.Risk {
+			return &plan.Changes[i]
+		}
+	}
+	return nil
 }
 
 // jobsListed puts the environment's jobs into the approval that waits for them.
@@ -126,7 +141,7 @@ func (a *App) jobsListed(msg jobsMsg) {
 	case running != "":
 		line = style.Warn + " " + running + "; the service refuses a second job while one is pending"
 	}
-	a.dialog.Lines[len(a.dialog.Lines)-1] = widget.CleanLine(line)
+	a.dialog.Lines[0] = widget.CleanLine(line)
 	a.dialog.Blocked = ""
 }
 
@@ -160,12 +175,22 @@ func (a *App) submitted(o edit.Outcome) tea.Cmd {
 
 // ended says that the job is over, wherever the user looks.
 func (a *App) ended(r edit.Result) {
+	if a.dialog != nil && a.dialog.leaving { // it asks about a job that still runs
+		a.dialog = nil
+	}
 	switch r {
 	case edit.Completed:
-		a.receive(say("the job is COMPLETED", false)())
+		a.elsewhere("the job is COMPLETED; 7 shows it", false)
 	case edit.Failed:
-		a.receive(say("the job FAILED; 7 says why", true)())
+		a.elsewhere("the job FAILED; 7 says why", true)
 	default:
-		a.receive(say("watching has ended; the job may go on", true)())
+		a.elsewhere("watching has ended; the job may go on", true)
+	}
+}
+
+// elsewhere says what happened to the job, unless its page is in sight.
+func (a *App) elsewhere(text string, bad bool) {
+	if a.page() != page.Page(a.job) {
+		a.toast = &page.ToastMsg{Text: text, Bad: bad}
 	}
 }

@@ -128,7 +128,7 @@ func (a *App) stepperLine() string {
 	states[forms.StepMore].Count = len(a.edit.Answers.Live())
 	states[stepReview].Done = false
 	states[stepJob].Done = false
-	return widget.Stepper(a.styles, states, a.current, a.onStepper && len(a.stack) == 0, a.w)
+	return widget.Stepper(a.styles, states, a.current, a.onStepper && len(a.stack) == 0 && a.dialog == nil && a.help == nil, a.w)
 }
 
 // footer shows the keys that do something here, and what just happened.
@@ -195,6 +195,9 @@ func (a *App) keysEverywhere() []key.Binding {
 	out := []key.Binding{keys.NextStep, keys.PrevStep, keys.Leave, keys.Suspend, keys.HelpCtrl}
 	if !a.page().Capturing() {
 		out = append(out, keys.Digit, keys.Quit, keys.ReadAgain)
+		if len(a.stack) == 0 {
+			out = append(out, keys.History)
+		}
 	}
 	return out
 }

@@ -167,6 +167,8 @@ func (a *App) globalKey(msg tea.KeyMsg) tea.Cmd {
 		return a.leave()
 	case key.Matches(msg, keys.ReadAgain):
 		return a.read()
+	case key.Matches(msg, keys.History):
+		return a.openHistory()
 	}
 	name := msg.String()
 	if len(msg.Runes) > 1 {

@@ -84,14 +84,15 @@ func (a *App) connected(msg connectedMsg) tea.Cmd {
 // watchFromStart opens the job page on the job that the command line named.
 func (a *App) watchFromStart() tea.Cmd {
 	id := a.config.WatchJob
-	if id == "" || a.job.JobID() != "" || !a.edit.Target().Complete() {
+	t := a.edit.Target() // a job belongs to an environment, whatever the resource
+	if id == "" || a.job.JobID() != "" || t.AppID == "" || t.Environment == "" {
 		return nil
 	}
 	show := a.show(stepJob, true)
 	if id == ChooseJob {
-		return tea.Batch(show, a.job.Choose(a.sender(), a.edit.Target()))
+		return tea.Batch(show, a.job.Choose(a.sender(), t))
 	}
-	return tea.Batch(show, a.job.Follow(a.sender(), a.edit.Target(), id, nil))
+	return tea.Batch(show, a.job.Follow(a.sender(), t, id, nil))
 }
 
 func (a *App) readIfComplete() tea.Cmd {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	yaml "go.yaml.in/yaml/v3"
@@ -22,22 +23,26 @@ func (w *writer) compose(n *node, finals []final) string {
 	return w.composeFlow(n, finals)
 }
 
-// composeFlow keeps what stands between items that were neighbours before.
+// composeFlow keeps what stands between items that were neighbours before and,
+// when items only change places, between the places.
 func (w *writer) composeFlow(n *node, finals []final) string {
 	lead, l := w.source[n.start:n.items[0].start], w.layoutOf(n)
 	indent := lead[strings.LastIndexByte(lead, '\n')+1:]
 	between := "," + l.space
-	switch {
-	case len(n.items) > 1:
-		between = w.between(n, 0)
-	case l.step != "":
+	if l.step != "" {
 		between = "," + lead[1:]
 	}
+	if len(n.items) > 1 && !strings.Contains(w.between(n, 0), "#") { // no comment is written twice
+		between = w.between(n, 0)
+	}
+	places := len(finals) == len(n.items) && !slices.ContainsFunc(finals, func(f final) bool { return f.index < 0 })
 	var out strings.Builder
 	out.WriteString(lead)
 	for j, f := range finals {
 		switch {
 		case j == 0:
+		case places:
+			out.WriteString(w.between(n, j-1))
 		case f.index > 0 && finals[j-1].index == f.index-1:
 			out.WriteString(w.between(n, f.index-1))
 		default:

@@ -248,3 +248,21 @@ func TestSaveRefuses(t *testing.T) {
 		t.Errorf("got %s and error %v, want an error", out, err)
 	}
 }
+
+func TestSaveOddLists(t *testing.T) {
+	tests := []struct{ file, want string }{
+		{"additionalAuthTypes:\n-\n  mode: AWS_IAM\n-   mode: API_KEY # k\n", "additionalAuthTypes:\n-   mode: API_KEY # k\n-\n  mode: AWS_IAM\n"},
+		{"additionalAuthTypes:\n\n  # iam\n  - mode: AWS_IAM\n\n  # key\n  - {mode: API_KEY}\n# end\n", "additionalAuthTypes:\n\n  # key\n  - {mode: API_KEY}\n\n  # iam\n  - mode: AWS_IAM\n# end\n"},
+		{"additionalAuthTypes: [{mode: AWS_IAM},\n  # key\n  {mode: API_KEY}]\n", "additionalAuthTypes: [{mode: API_KEY},\n  # key\n  {mode: AWS_IAM}]\n"},
+		{"additionalAuthTypes:\n  - mode: AWS_IAM\n    # none\n    settings:\n  - mode: API_KEY", "additionalAuthTypes:\n  - mode: API_KEY\n  - mode: AWS_IAM\n    # none\n    settings:"},
+		{"resourceConfig:\n  additionalAuthTypes: &all\n    - &iam\n      mode: AWS_IAM\n    - mode: API_KEY\n", "resourceConfig:\n  additionalAuthTypes: &all\n    - mode: API_KEY\n    - &iam\n      mode: AWS_IAM\n"},
+	}
+	for _, tt := range tests {
+		got := edited(t, "a.yaml", tt.file, document.Target{}, func(c *wire.ResourceConfig) {
+			c.AdditionalAuthTypes[0], c.AdditionalAuthTypes[1] = c.AdditionalAuthTypes[1], c.AdditionalAuthTypes[0]
+		})
+		if got != tt.want {
+			t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+		}
+	}
+}

@@ -39,12 +39,19 @@ func Check(s *Schema, cfg Config) []Problem {
 type ruleSet struct {
 	types  []func(*checker, *ast.Definition)
 	fields []func(*checker, *ast.Definition, *ast.FieldDefinition)
+	// bounded leaves out types with more than maxFields fields, since rules
+	// compare fields with each other.
+	bounded bool
 }
+
+// maxFields is far more than any API can use.
+const maxFields = 1000
 
 // documentRules and vocabularyRules hold for both generations.
 var documentRules = []func(*checker){
 	(*checker).checkTypeNames, (*checker).checkDirectiveNames, (*checker).checkSchemaBlock,
 	(*checker).checkExtensions, (*checker).checkMemberNames, (*checker).checkDirectiveUses,
+	(*checker).checkDefaultCycles,
 }
 
 var vocabularyRules = ruleSet{
@@ -61,7 +68,7 @@ var modelDocumentRules = []func(*checker){
 
 var modelRules = ruleSet{
 	types: []func(*checker, *ast.Definition){
-		(*checker).checkModel, (*checker).checkAuth, (*checker).checkRoles, (*checker).checkVisibility,
+		(*checker).checkModel, (*checker).checkAuth, (*checker).checkVisibility,
 		(*checker).checkSearchable, (*checker).checkNameMapping, (*checker).checkIndexCount,
 		(*checker).checkServiceTypes, (*checker).checkRuntimeModes,
 	},
@@ -72,6 +79,7 @@ var modelRules = ruleSet{
 		(*checker).checkSQL, (*checker).checkFieldMapping, (*checker).checkArtificial,
 		(*checker).checkServiceFields, (*checker).checkFieldRuntimeModes,
 	},
+	bounded: true,
 }
 
 // checker holds what the rules share while one schema is checked.
@@ -82,22 +90,19 @@ type checker struct {
 	rules    map[string]*Rule
 	problems []Problem
 	roots    roots
-	// extended are the extensions of each type.
-	extended map[string][]*ast.Definition
+	// tables are the models by the table that @mapsTo gives them.
+	tables map[string][]*ast.Definition
+	// suggestions counts how often similar names were looked for.
+	suggestions int
 }
 
 // roots are the names of the types that hold the operations.
 type roots struct{ query, mutation, subscription string }
 
 func newChecker(s *Schema, cfg Config) *checker {
-	c := &checker{
-		Schema: s, cfg: cfg, vocab: vocabularyOf(cfg.Transformer), rules: ruleIndex(),
-		roots: s.operationRoots(), extended: make(map[string][]*ast.Definition),
+	return &checker{
+		Schema: s, cfg: cfg, vocab: vocabularyOf(cfg.Transformer), rules: ruleIndex(), roots: s.operationRoots(),
 	}
-	for _, e := range s.doc.Extensions {
-		c.extended[e.Name] = append(c.extended[e.Name], e)
-	}
-	return c
 }
 
 // operationRoots reads the schema block. Without one the roots have their
@@ -135,6 +140,10 @@ func (c *checker) checkDocument(rules []func(*checker)) {
 // walk visits every type and field once and runs all rules of the set on it.
 func (c *checker) walk(set ruleSet) {
 	for _, t := range c.doc.Definitions {
+		if set.bounded && len(t.Fields) > maxFields {
+			c.report("D012", t.Position, "%s has more than %d fields: AppSync and DynamoDB cannot serve such a type, so most rules are not checked on it", t.Name, maxFields)
+			continue
+		}
 		for _, rule := range set.types {
 			rule(c, t)
 		}
@@ -146,17 +155,20 @@ func (c *checker) walk(set ruleSet) {
 	}
 }
 
+// maxProblems is the number of problems after which no more are noted. Nobody
+// reads so many, and hostile text can cause millions.
+const maxProblems = 5000
+
 // report notes a problem at a token of the tree.
 func (c *checker) report(code string, at *ast.Position, format string, args ...any) {
 	c.reportFix(code, at, Fix{}, format, args...)
 }
 
 func (c *checker) reportFix(code string, at *ast.Position, fix Fix, format string, args ...any) {
-	line, column, length := 1, 1, 1
-	if at != nil {
-		line, column, length = at.Line, at.Column, at.End-at.Start
+	if len(c.problems) >= maxProblems {
+		return
 	}
-	p := c.source.problem(line, column, length, code, c.rules[code].Severity, fmt.Sprintf(format, args...))
+	p := c.source.problemAt(at, code, c.rules[code].Severity, fmt.Sprintf(format, args...))
 	p.Fix = fix
 	c.problems = append(c.problems, p)
 }

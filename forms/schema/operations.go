@@ -20,9 +20,14 @@ type operation struct {
 // operationsOf lists what a model generates, after its @model arguments. With
 // conflict resolution there is a sync query besides.
 func operationsOf(t *ast.Definition, conflictResolution bool) []operation {
+	return appendOperations(nil, t, conflictResolution)
+}
+
+// appendOperations is [operationsOf] for a slice that is used again.
+func appendOperations(to []operation, t *ast.Definition, conflictResolution bool) []operation {
 	d := t.Directives.ForName("model")
 	plural := pluralize(t.Name)
-	o := generated{model: t.Name, at: t.Position}
+	o := generated{model: t.Name, at: t.Position, list: to}
 	queries, mutations := argument(d, "queries"), argument(d, "mutations")
 	o.add(ast.Query, "get", queries, "get"+upperFirst(t.Name))
 	o.add(ast.Query, "list", queries, "list"+upperFirst(plural))
@@ -115,9 +120,9 @@ func searchOperation(t *ast.Definition) (operation, bool) {
 	return g.list[0], true
 }
 
-// indexOperations are the queries that the indexes of a model generate.
-func indexOperations(t *ast.Definition) []operation {
-	var out []operation
+// appendIndexOperations appends the queries that the indexes of a model
+// generate.
+func appendIndexOperations(out []operation, t *ast.Definition) []operation {
 	for _, f := range t.Fields {
 		for _, d := range f.Directives {
 			if d.Name != "index" {

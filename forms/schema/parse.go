@@ -21,6 +21,8 @@ type Schema struct {
 
 	types  map[string]*ast.Definition // the first definition of each name
 	models []*ast.Definition          // object types with @model, in source order
+
+	extensions map[string][]*ast.Definition
 }
 
 // Parse reads the whole text. It never fails: what cannot be parsed becomes a
@@ -29,7 +31,7 @@ type Schema struct {
 // problems, because the definitions that are lost would cause false ones.
 func Parse(source *Source) *Schema {
 	s := &Schema{source: source}
-	doc, err := parser.ParseSchemaWithLimit(&ast.Source{Input: source.text}, maxTokens)
+	doc, err := parseText(source.text)
 	switch {
 	case err != nil:
 		s.recover(err)
@@ -41,6 +43,13 @@ func Parse(source *Source) *Schema {
 	}
 	s.index()
 	return s
+}
+
+// parseText parses with limits. The parser counts columns one too high on lines
+// that follow CR and LF, so it gets a space in place of each such CR.
+func parseText(text string) (*ast.SchemaDocument, error) {
+	text = strings.ReplaceAll(text, "\r\n", " \n")
+	return parser.ParseSchemaWithLimit(&ast.Source{Input: text}, maxTokens)
 }
 
 // Source is the text the schema was parsed from.
@@ -60,6 +69,10 @@ func (s *Schema) index() {
 			s.models = append(s.models, t)
 		}
 	}
+	s.extensions = make(map[string][]*ast.Definition, len(s.doc.Extensions))
+	for _, e := range s.doc.Extensions {
+		s.extensions[e.Name] = append(s.extensions[e.Name], e)
+	}
 	for _, d := range s.doc.DirectiveExtensions {
 		s.addSyntax(d.Position.Line, d.Position.Column, len(d.Name), "a directive cannot be extended: expected extend type, input, enum, interface, union, scalar or schema")
 	}
@@ -77,6 +90,9 @@ func isModel(t *ast.Definition) bool {
 }
 
 func (s *Schema) addSyntax(line, column, length int, message string) {
+	if len(s.syntax) >= maxProblems {
+		return
+	}
 	s.syntax = append(s.syntax, s.source.problem(line, column, length, codeSyntax, Error, message))
 }
 
@@ -84,7 +100,7 @@ func (s *Schema) addSyntax(line, column, length int, message string) {
 // error of the whole text is kept when none of the pieces has one.
 func (s *Schema) recover(whole error) {
 	for _, c := range chunks(s.source.text) {
-		_, err := parser.ParseSchemaWithLimit(&ast.Source{Input: c.text}, maxTokens)
+		_, err := parseText(c.text)
 		if err == nil {
 			continue
 		}
@@ -127,7 +143,7 @@ var syntaxWords = strings.NewReplacer(
 	"Expected Name", "expected a name", "Unexpected Name", "unexpected name",
 	"Expected", "expected", "Unexpected", "unexpected",
 	"<EOF>", "the end", "found Int", "found a number", "found String", "found text in quotes",
-	"found <invalid>", "found something that does not belong here", "found Name", "found a name", "Invalid", "invalid", "Cannot", "cannot", "Unterminated string.", "the quotes are not closed",
+	"found <Invalid>", "found something that does not belong here", "found Name", "found a name", "Invalid", "invalid", "Cannot", "cannot", "Unterminated string.", "the quotes are not closed",
 	"BlockString", "text in triple quotes", "String", "text", "\"on\"", "on",
 )
 

@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The transformer names list and search queries by the plural of the model,
 // made by the npm package pluralize (version 8). Two models whose names differ
@@ -77,6 +80,35 @@ var endings = []ending{
 	{consonantsBefore("aeiou", "ese"), nil, ""},
 }
 
+// endingsByLetter holds for each last letter the endings that a word with it
+// can have, since most words have none.
+var endingsByLetter = sync.OnceValue(func() *[256][]ending {
+	var out [256][]ending
+	for _, e := range endings {
+		seen := make(map[byte]bool)
+		for _, tail := range e.allTails() {
+			for _, stem := range e.stems {
+				whole := stem + tail
+				if last := whole[len(whole)-1]; !seen[last] {
+					seen[last] = true
+					out[last] = append(out[last], e)
+				}
+			}
+		}
+	}
+	return &out
+})
+
+// allTails are the tails of a rule; a rule without any only adds to the stem.
+func (e ending) allTails() []string {
+	if e.tails == nil {
+		return noTail
+	}
+	return e.tails
+}
+
+var noTail = []string{""}
+
 // monkeyStems are three letters before "ey" as in money, but not in honey.
 var monkeyStems = func() []string {
 	var out []string
@@ -128,8 +160,11 @@ func pluralize(word string) string {
 			return word
 		}
 	}
-	for _, e := range endings {
+	for _, e := range endingsByLetter()[lower[len(lower)-1]] {
 		if begin, plural, ok := e.match(lower); ok {
+			if e.plural == "" {
+				return word
+			}
 			return word[:begin] + matchCase(word[begin:], plural)
 		}
 	}
@@ -141,11 +176,7 @@ func pluralize(word string) string {
 
 // match reports where the rule's part of the word begins and what it becomes.
 func (e ending) match(word string) (begin int, plural string, ok bool) {
-	tails := e.tails
-	if tails == nil {
-		tails = []string{""}
-	}
-	for _, tail := range tails {
+	for _, tail := range e.allTails() {
 		if !strings.HasSuffix(word, tail) {
 			continue
 		}

@@ -1,6 +1,10 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // Severity says how much a problem matters.
 type Severity int
@@ -74,7 +78,7 @@ func Errors(problems []Problem) int {
 // is moved inside it, so that every problem can be shown.
 func (s *Source) problem(line, column, length int, code string, severity Severity, message string) Problem {
 	line = max(1, min(line, len(s.lines)))
-	width := s.columns(line)
+	width := len(s.characters(line))
 	column = max(1, min(column, width+1))
 	length = max(1, min(length, width-column+1))
 	file, fileLine := s.Locate(line)
@@ -82,4 +86,18 @@ func (s *Source) problem(line, column, length int, code string, severity Severit
 		File: file, Line: fileLine, Column: column, Length: length, TextLine: line,
 		Rule: code, Severity: severity, Message: message,
 	}
+}
+
+// problemAt places a message at a token of the tree, or at the beginning of
+// the text. The parser counts the column of text in quotes from behind the
+// first quote, and the message belongs before it.
+func (s *Source) problemAt(at *ast.Position, code string, severity Severity, message string) Problem {
+	if at == nil {
+		return s.problem(1, 1, 1, code, severity, message)
+	}
+	column := at.Column
+	if line := s.characters(at.Line); column >= 2 && column-2 < len(line) && line[column-2] == '"' {
+		column--
+	}
+	return s.problem(at.Line, column, at.End-at.Start, code, severity, message)
 }

@@ -30,12 +30,11 @@ func authRules(d *ast.Directive) []authRule {
 	if rules == nil || rules.Kind != ast.ListValue {
 		return nil
 	}
-	var out []authRule
-	for _, v := range elements(rules) {
-		if v.Kind != ast.ObjectValue {
-			continue
+	out := make([]authRule, 0, len(rules.Children))
+	for _, c := range rules.Children {
+		if c.Value != nil && c.Value.Kind == ast.ObjectValue {
+			out = append(out, readAuthRule(c.Value))
 		}
-		out = append(out, readAuthRule(v))
 	}
 	return out
 }
@@ -94,12 +93,14 @@ func (c *checker) checkAuth(t *ast.Definition) {
 		return
 	}
 	c.checkRulesPresent(d, t.Name)
-	for _, r := range authRules(d) {
+	rules := authRules(d)
+	for _, r := range rules {
 		c.checkRule(r)
 		c.checkReads(r)
 		c.checkRuleFields(r, t)
 		c.checkDataStoreRule(r)
 	}
+	c.checkRoles(t, rules)
 }
 
 // checkFieldAuth: the rules on a field.

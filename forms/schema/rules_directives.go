@@ -9,10 +9,18 @@ import (
 // place is somewhere directives are written.
 type place struct {
 	location ast.DirectiveLocation
-	owner    string // what carries the directives, for messages
+	// owner and member are what carries the directives, for messages.
+	owner, member string
 	// transformed is true where the transformer itself looks at directives, so
 	// that those it has no plugin for stop it.
 	transformed bool
+}
+
+func (p place) String() string {
+	if p.member == "" {
+		return p.owner
+	}
+	return p.owner + "." + p.member
 }
 
 var kindLocations = map[ast.DefinitionKind]ast.DirectiveLocation{
@@ -33,7 +41,7 @@ func (c *checker) checkDirectiveUses() {
 	for _, t := range c.doc.Definitions {
 		u.checkType(t, true)
 		if c.types[t.Name] == t {
-			for _, e := range c.extended[t.Name] {
+			for _, e := range c.extensions[t.Name] {
 				u.checkRepeats(e.Directives, t.Directives)
 			}
 		}
@@ -49,28 +57,30 @@ type directiveUses struct {
 }
 
 func (u directiveUses) checkType(t *ast.Definition, transformed bool) {
-	u.check(t.Directives, place{kindLocations[t.Kind], t.Name, transformed})
+	u.check(t.Directives, place{kindLocations[t.Kind], t.Name, "", transformed})
 	member := ast.LocationFieldDefinition
 	if t.Kind == ast.InputObject {
 		member = ast.LocationInputFieldDefinition
 	}
 	for _, f := range t.Fields {
-		u.check(f.Directives, place{member, t.Name + "." + f.Name, transformed})
+		u.check(f.Directives, place{member, t.Name, f.Name, transformed})
 		for _, a := range f.Arguments {
-			u.check(a.Directives, place{ast.LocationArgumentDefinition, "argument " + a.Name, transformed})
+			u.check(a.Directives, place{ast.LocationArgumentDefinition, f.Name, a.Name, transformed})
 		}
 	}
 	for _, v := range t.EnumValues {
-		u.check(v.Directives, place{ast.LocationEnumValue, t.Name + "." + v.Name, transformed})
+		u.check(v.Directives, place{ast.LocationEnumValue, t.Name, v.Name, transformed})
 	}
 }
 
 func (u directiveUses) check(list ast.DirectiveList, p place) {
-	for i, d := range list {
-		def := u.vocab.directives[d.Name]
-		if def == nil {
-			def = u.own[d.Name]
+	repeated(len(list), func(i int) string { return list[i].Name }, func(i int) {
+		if def := u.find(list[i].Name); def != nil && !def.IsRepeatable {
+			u.report("S010", list[i].Position, "@%s can be used once here: combine the two", list[i].Name)
 		}
+	})
+	for _, d := range list {
+		def := u.find(d.Name)
 		if def == nil {
 			u.unknown(d)
 			continue
@@ -79,13 +89,18 @@ func (u directiveUses) check(list ast.DirectiveList, p place) {
 			u.report("S008", d.Position, "Amplify does not know @%s: defining a directive is not enough, remove it", d.Name)
 		}
 		if !allowedAt(def, p.location) {
-			u.report("S005", d.Position, "@%s cannot stand on %s: it belongs on %s", d.Name, p.owner, locationNames(def))
-		}
-		if !def.IsRepeatable && list[:i].ForName(d.Name) != nil {
-			u.report("S010", d.Position, "@%s can be used once here: combine the two", d.Name)
+			u.report("S005", d.Position, "@%s cannot stand on %s: it belongs on %s", d.Name, p, locationNames(def))
 		}
 		u.checkArguments(d, def)
 	}
+}
+
+// find is the definition of a directive, Amplify's or the schema's own.
+func (u directiveUses) find(name string) *ast.DirectiveDefinition {
+	if def := u.vocab.directives[name]; def != nil {
+		return def
+	}
+	return u.own[name]
 }
 
 // checkRepeats: what an extension adds counts together with what is there.
@@ -103,11 +118,13 @@ func (u directiveUses) unknown(d *ast.Directive) {
 		u.report("S015", d.Position, "@%s belongs to version 1 of the transformer: %s", d.Name, advice)
 		return
 	}
-	known := append([]string(nil), u.vocab.names...)
-	for name := range u.own {
-		known = append(known, name)
-	}
-	suggestion := didYouMean(d.Name, known)
+	suggestion := u.didYouMean(d.Name, func() []string {
+		known := append([]string(nil), u.vocab.names...)
+		for _, own := range u.doc.Directives {
+			known = append(known, own.Name)
+		}
+		return known
+	})
 	if suggestion != "" {
 		suggestion = strings.Replace(suggestion, "mean ", "mean @", 1)
 	}
@@ -145,15 +162,38 @@ func locationNames(d *ast.DirectiveDefinition) string {
 	return list(names, "and")
 }
 
+// repeated calls found for each index whose name occurred before. Short lists
+// are compared as they are, long ones with the help of a map.
+func repeated(n int, name func(int) string, found func(int)) {
+	const short = 16
+	var seen map[string]bool
+	if n > short {
+		seen = make(map[string]bool, n)
+	}
+	for i := range n {
+		if seen != nil {
+			if seen[name(i)] {
+				found(i)
+			}
+			seen[name(i)] = true
+			continue
+		}
+		for j := range i {
+			if name(j) == name(i) {
+				found(i)
+				break
+			}
+		}
+	}
+}
+
 // checkArguments: the arguments exist, come once, are of their type, and none
 // that is needed is missing.
 func (u directiveUses) checkArguments(d *ast.Directive, def *ast.DirectiveDefinition) {
-	for i, a := range d.Arguments {
-		for _, before := range d.Arguments[:i] {
-			if before.Name == a.Name {
-				u.report("S011", a.Position, "@%s has the argument %s already: remove one", d.Name, a.Name)
-			}
-		}
+	repeated(len(d.Arguments), func(i int) string { return d.Arguments[i].Name }, func(i int) {
+		u.report("S011", d.Arguments[i].Position, "@%s has the argument %s already: remove one", d.Name, d.Arguments[i].Name)
+	})
+	for _, a := range d.Arguments {
 		arg := def.Arguments.ForName(a.Name)
 		if arg == nil {
 			var known []string
@@ -163,7 +203,7 @@ func (u directiveUses) checkArguments(d *ast.Directive, def *ast.DirectiveDefini
 			u.report("S006", a.Position, "@%s has no argument %s%s", d.Name, a.Name, expected(a.Name, known))
 			continue
 		}
-		u.checkValue(a.Value, arg.Type, argumentName(d.Name, a.Name))
+		u.checkValue(a.Value, arg.Type, valueName{a.Name, d.Name})
 	}
 	for _, arg := range def.Arguments {
 		if arg.Type.NonNull && arg.DefaultValue == nil && d.Arguments.ForName(arg.Name) == nil {
@@ -171,8 +211,6 @@ func (u directiveUses) checkArguments(d *ast.Directive, def *ast.DirectiveDefini
 		}
 	}
 }
-
-func argumentName(directive, argument string) string { return argument + " of @" + directive }
 
 // expected ends a sentence with the nearest known name, or with all of them.
 func expected(word string, known []string) string {

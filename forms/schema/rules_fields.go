@@ -30,11 +30,7 @@ func (c *checker) checkDefaultValue(d *ast.Directive, f *ast.FieldDefinition, v 
 	typ := f.Type.Name()
 	if t := c.types[typ]; t != nil && t.Kind == ast.Enum {
 		if t.EnumValues.ForName(text(v)) == nil {
-			var known []string
-			for _, value := range t.EnumValues {
-				known = append(known, value.Name)
-			}
-			c.report("V001", v.Position, "%s has no value %s%s", typ, text(v), expected(text(v), known))
+			c.report("V001", v.Position, "%s has no value %s%s", typ, text(v), expected(text(v), enumValues(t)))
 		}
 		return
 	}
@@ -51,6 +47,9 @@ func (c *checker) checkDefaultValue(d *ast.Directive, f *ast.FieldDefinition, v 
 
 // checkValidate: the rules of @validate.
 func (c *checker) checkValidate(t *ast.Definition, f *ast.FieldDefinition) {
+	if !has(f.Directives, "validate") {
+		return
+	}
 	seen := make(map[string]bool)
 	for i, d := range f.Directives {
 		if d.Name != "validate" {
@@ -67,9 +66,9 @@ func (c *checker) checkValidate(t *ast.Definition, f *ast.FieldDefinition) {
 			c.report("V002", d.Position, "@validate has to come after @default: swap them")
 		case seen[kind]:
 			c.report("V002", d.Position, "%s.%s is validated with %s already: combine the two", t.Name, f.Name, kind)
-		case comparison[kind] && typ != "Int" && typ != "Float":
+		case comparesNumbers[kind] && typ != "Int" && typ != "Float":
 			c.report("V002", at(d, "type"), "%s compares numbers, and %s.%s is %s: expected Int or Float", kind, t.Name, f.Name, typ)
-		case !comparison[kind] && kind != "" && typ != "String":
+		case !comparesNumbers[kind] && kind != "" && typ != "String":
 			c.report("V002", at(d, "type"), "%s looks at text, and %s.%s is %s: expected String", kind, t.Name, f.Name, typ)
 		default:
 			c.checkValidateValue(d, kind)
@@ -78,8 +77,8 @@ func (c *checker) checkValidate(t *ast.Definition, f *ast.FieldDefinition) {
 	}
 }
 
-// comparison are the validations of numbers; the others are of text.
-var comparison = map[string]bool{"gt": true, "gte": true, "lt": true, "lte": true}
+// comparesNumbers are the validations of numbers; the others are of text.
+var comparesNumbers = map[string]bool{"gt": true, "gte": true, "lt": true, "lte": true}
 
 func (c *checker) checkValidateValue(d *ast.Directive, kind string) {
 	v := argument(d, "value")
@@ -87,7 +86,7 @@ func (c *checker) checkValidateValue(d *ast.Directive, kind string) {
 		return
 	}
 	switch {
-	case comparison[kind] && !startsAsNumber.MatchString(v.Raw):
+	case comparesNumbers[kind] && !startsAsNumber.MatchString(v.Raw):
 		c.report("V002", v.Position, "%q is no number: expected one to compare with", v.Raw)
 	case (kind == "minLength" || kind == "maxLength") && !length.MatchString(v.Raw):
 		c.report("V002", v.Position, "%q is no length: expected a whole number from 0", v.Raw)

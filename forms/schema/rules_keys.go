@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -65,7 +64,7 @@ func (c *checker) checkSortField(t *ast.Definition, f *ast.FieldDefinition, v *a
 	}
 	sort := findField(t, name)
 	if sort == nil {
-		c.report("K007", v.Position, "%s has no field %s%s", t.Name, name, didYouMean(name, fieldNames(t)))
+		c.report("K007", v.Position, "%s has no field %s%s", t.Name, name, c.didYouMean(name, fieldsOf(t)))
 		return
 	}
 	c.checkKeyField(t, sort, v.Position, "a sort key")
@@ -105,7 +104,15 @@ func (c *checker) checkOwnerSortField(t *ast.Definition, v *ast.Value) {
 	}
 }
 
-var indexName = regexp.MustCompile(`^[A-Za-z0-9_.-]{3,255}$`)
+// isIndexName reports whether DynamoDB takes the name for an index.
+func isIndexName(s string) bool {
+	for i := range len(s) {
+		if !isNameByte(s[i]) && s[i] != '.' && s[i] != '-' {
+			return false
+		}
+	}
+	return len(s) >= 3 && len(s) <= 255
+}
 
 // checkIndexes: the rules of @index, which can be on a field several times.
 func (c *checker) checkIndexes(t *ast.Definition, f *ast.FieldDefinition) {
@@ -137,7 +144,7 @@ func (c *checker) checkIndexName(t *ast.Definition, d *ast.Directive) {
 		return
 	case name == "":
 		return
-	case !indexName.MatchString(name):
+	case !isIndexName(name):
 		c.report("K009", v.Position, "%q cannot name an index: expected 3 to 255 of A-Z, a-z, 0-9, _, - and .", name)
 	}
 	for _, f := range t.Fields {
@@ -182,7 +189,7 @@ func (c *checker) checkProjection(t *ast.Definition, d *ast.Directive) {
 	}
 	for _, n := range names {
 		if findField(t, text(n)) == nil && !implicitField(text(n)) {
-			c.report("K014", n.Position, "%s has no field %s%s", t.Name, text(n), didYouMean(text(n), fieldNames(t)))
+			c.report("K014", n.Position, "%s has no field %s%s", t.Name, text(n), c.didYouMean(text(n), fieldsOf(t)))
 		}
 	}
 }

@@ -77,15 +77,17 @@ func (c *checker) checkManyToMany() {
 			c.report("R018", first.name.Position, "the relation needs the type name %s, which the schema has already: choose another relationName", name)
 		case len(uses) == 1:
 			c.report("R016", first.name.Position, "the relation %s is used once: the field of %s that leads back needs the same relationName%s",
-				text(first.name), first.field.Type.Name(), didYouMean(text(first.name), relationNames(j, name)))
+				text(first.name), first.field.Type.Name(), c.didYouMean(text(first.name), func() []string { return relationNames(j, name) }))
 			continue
 		case len(uses) > 2:
 			c.report("R016", uses[2].name.Position, "the relation %s is used %s: expected exactly two, one on each side", text(first.name), countOf(len(uses), "time"))
 			continue
 		}
-		c.checkCrossing(first, uses[1])
-		c.checkJoinKey(first)
-		c.checkJoinKey(uses[1])
+		if len(uses) == 2 {
+			c.checkCrossing(first, uses[1])
+			c.checkJoinKey(first)
+			c.checkJoinKey(uses[1])
+		}
 	}
 }
 

@@ -41,13 +41,29 @@ func (c *checker) checkNameMapping(t *ast.Definition) {
 	case isModel(c.types[name]):
 		c.report("M003", v.Position, "%s is a model of this schema, so %s cannot take over its table", name, t.Name)
 	default:
-		for _, other := range c.models {
-			if e := other.Directives.ForName("mapsTo"); other != t && e != nil && text(argument(e, "name")) == name {
-				c.report("M003", v.Position, "%s maps to %s too: a table belongs to one model", other.Name, name)
-				return
+		if other := c.otherOwner(t, name); other != nil {
+			c.report("M003", v.Position, "%s maps to %s too: a table belongs to one model", other.Name, name)
+		}
+	}
+}
+
+// otherOwner is a model that @mapsTo gives the same table.
+func (c *checker) otherOwner(t *ast.Definition, table string) *ast.Definition {
+	if c.tables == nil {
+		c.tables = make(map[string][]*ast.Definition)
+		for _, m := range c.models {
+			if d := m.Directives.ForName("mapsTo"); d != nil {
+				name := text(argument(d, "name"))
+				c.tables[name] = append(c.tables[name], m)
 			}
 		}
 	}
+	for _, m := range c.tables[table] {
+		if m != t {
+			return m
+		}
+	}
+	return nil
 }
 
 // checkFieldMapping: @refersTo on fields.

@@ -28,7 +28,7 @@ func (c *checker) checkReferences(r relation, refs *ast.Value) {
 	key := primaryKeyParts(primary)
 	if _, d := primaryKey(primary); d != nil {
 		if v := argument(d, "sortKeyFields"); v != nil && v.Kind != ast.ListValue {
-			c.report("K017", v.Position, "a relation to %s needs sortKeyFields as a list: write [\"%s\"]", primary.Name, text(v))
+			c.report("K017", v.Position, "a relation to %s needs sortKeyFields as a list: write %s", primary.Name, asList(v))
 			return
 		}
 	}

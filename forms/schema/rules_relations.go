@@ -105,7 +105,7 @@ func (c *checker) relationFields(t *ast.Definition, v *ast.Value) ([]*ast.FieldD
 		case f == nil && text(e) == "id":
 			c.report("R005", e.Position, "%s does not declare id: add id: ID!", t.Name)
 		case f == nil:
-			c.report("R005", e.Position, "%s has no field %s%s", t.Name, text(e), didYouMean(text(e), fieldNames(t)))
+			c.report("R005", e.Position, "%s has no field %s%s", t.Name, text(e), c.didYouMean(text(e), fieldsOf(t)))
 		case !c.scalarOrEnum(f.Type.Name()):
 			c.report("R006", e.Position, "%s.%s is %s, so it cannot hold a key: expected a scalar or enum", t.Name, f.Name, f.Type)
 		default:
@@ -181,13 +181,13 @@ func (c *checker) checkTargetSortKey(r relation, byFields bool) {
 		return
 	}
 	sort := argument(d, "sortKeyFields")
-	if sort == nil || sort.Kind == ast.ListValue || isNull(sort) {
+	if sort == nil || sort.Kind == ast.ListValue {
 		return
 	}
 	back := c.reverse(r)
 	copies := r.Name == "hasOne" && !byFields || r.Name == "belongsTo" && (!byFields || back != nil && back.Name == "hasMany")
 	if copies {
-		c.report("K017", sort.Position, "a relation to %s needs sortKeyFields as a list: write [\"%s\"]", r.target.Name, text(sort))
+		c.report("K017", sort.Position, "a relation to %s needs sortKeyFields as a list: write %s", r.target.Name, asList(sort))
 	}
 }
 
@@ -220,4 +220,12 @@ func hasResolver(f *ast.FieldDefinition) bool {
 		}
 	}
 	return false
+}
+
+// asList is how a value would be written in a list.
+func asList(v *ast.Value) string {
+	if isNull(v) {
+		return "[]"
+	}
+	return "[" + v.String() + "]"
 }

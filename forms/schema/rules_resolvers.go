@@ -111,7 +111,7 @@ func (c *checker) checkArtificial(t *ast.Definition, f *ast.FieldDefinition) {
 			c.report("F005", d.Position, "@generation works on fields of Query only")
 		}
 		c.checkInference(d, "F005")
-		c.checkGenerated(f.Type, f.Type.Position, nil)
+		c.checkGenerated(f.Type, f.Type.Position, make(map[string]bool))
 	}
 	if d := f.Directives.ForName("conversation"); d != nil {
 		if t.Name != "Mutation" {
@@ -145,8 +145,9 @@ func (c *checker) checkInference(d *ast.Directive, code string) {
 var generatable = map[string]bool{"Boolean": true, "Int": true, "Float": true, "String": true, "ID": true, "AWSJSON": true}
 
 // checkGenerated: the result of @generation is described to the language model,
-// which knows objects, enums and a few scalars, and no recursion.
-func (c *checker) checkGenerated(t *ast.Type, at *ast.Position, path []string) {
+// which knows objects, enums and a few scalars, and no recursion. within says of
+// each type that was met whether the walk is still inside it.
+func (c *checker) checkGenerated(t *ast.Type, at *ast.Position, within map[string]bool) {
 	name := t.Name()
 	def := c.types[name]
 	switch {
@@ -157,16 +158,21 @@ func (c *checker) checkGenerated(t *ast.Type, at *ast.Position, path []string) {
 	case def == nil || def.Kind == ast.Enum:
 	case def.Kind != ast.Object:
 		c.report("F005", at, "@generation cannot return %s, which is %s: expected object types, enums and scalars", name, kindName(def.Kind))
-	case contains(path, name):
+	case within[name]:
 		c.report("F005", at, "@generation cannot return %s, because it contains itself", name)
 	default:
+		if _, done := within[name]; done {
+			return
+		}
 		if isModel(def) && makesTimestamps(def) {
 			c.report("F005", at, "@generation cannot return the model %s, because of its required timestamps: define a type without @model", name)
 			return
 		}
+		within[name] = true
 		for _, f := range def.Fields {
-			c.checkGenerated(f.Type, at, append(path, name))
+			c.checkGenerated(f.Type, at, within)
 		}
+		within[name] = false
 	}
 }
 

@@ -1,52 +1,66 @@
 package schema
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/vektah/gqlparser/v2/ast"
-)
+import "github.com/vektah/gqlparser/v2/ast"
 
 // A role is what a rule grants operations to: an owner field, a group, every
-// signed-in user, everyone. The transformer names it by what makes two rules
-// the same.
+// signed-in user, everyone. Two rules with the same role are the same rule to
+// the transformer.
 type role struct {
-	name     string
-	provider string
+	provider string // userPools, oidc, apiKey, iam or function
+	kind     string // owner, group, groups, private, public or custom
+	who      string // the field of the owner or the groups, or the one group
+	claim    string
+}
+
+// String is the role in words.
+func (r role) String() string {
+	source := map[string]string{"oidc": "OpenID Connect", "iam": "IAM"}[r.provider]
+	in := ""
+	if source != "" {
+		in = " of " + source
+	}
+	switch r.kind {
+	case "owner":
+		return "the owner in " + r.who + in
+	case "group":
+		return "the group " + r.who + in
+	case "groups":
+		return "the groups in " + r.who + in
+	case "private":
+		return "every signed-in user" + in
+	case "public":
+		return "everyone" + in
+	}
+	return "the Lambda authorizer"
 }
 
 // rolesOf lists the roles of a rule: one for each static group, else one.
 func rolesOf(r authRule) []role {
-	provider := r.provider
-	if provider == "identityPool" {
-		provider = "iam"
-	}
 	if r.groupsV != nil && r.groupsField == "" {
-		claim := orElse(r.groupClaim, "cognito:groups")
-		var out []role
-		for _, g := range r.groups {
-			out = append(out, role{fmt.Sprintf("%s group %s by %s", r.provider, g, claim), r.provider})
+		out := make([]role, len(r.groups))
+		for i, g := range r.groups {
+			out[i] = role{r.provider, "group", g, orElse(r.groupClaim, "cognito:groups")}
 		}
 		return out
 	}
-	switch provider {
+	switch r.provider {
 	case "apiKey":
-		return []role{{"everyone with the API key", provider}}
+		return []role{{provider: "apiKey", kind: "public"}}
 	case "function":
-		return []role{{"the Lambda authorizer", provider}}
-	case "iam":
-		return []role{{r.allow + " IAM", provider}}
+		return []role{{provider: "function", kind: "custom"}}
+	case "iam", "identityPool":
+		return []role{{provider: "iam", kind: r.allow}}
 	}
 	switch r.allow {
 	case "groups":
-		return []role{{fmt.Sprintf("%s groups in %s by %s", provider, r.groupsField, orElse(r.groupClaim, "cognito:groups")), provider}}
+		return []role{{r.provider, "groups", r.groupsField, orElse(r.groupClaim, "cognito:groups")}}
 	case "owner":
-		return []role{{fmt.Sprintf("%s owner in %s by %s", provider, orElse(r.ownerField, "owner"), orElse(r.identityClaim, "sub::username")), provider}}
+		return []role{{r.provider, "owner", orElse(r.ownerField, "owner"), orElse(r.identityClaim, "sub::username")}}
 	}
-	return []role{{privateRole(provider), provider}}
+	return []role{privateRole(r.provider)}
 }
 
-func privateRole(provider string) string { return "every user of " + provider }
+func privateRole(provider string) role { return role{provider: provider, kind: "private"} }
 
 func orElse(s, otherwise string) string {
 	if s == "" {
@@ -56,27 +70,19 @@ func orElse(s, otherwise string) string {
 }
 
 // checkRoles: on a type each role has one rule.
-func (c *checker) checkRoles(t *ast.Definition) {
-	d := t.Directives.ForName("auth")
-	if d == nil || !isModel(t) {
-		return
-	}
-	seen := make(map[string]bool)
-	for _, r := range authRules(d) {
+func (c *checker) checkRoles(t *ast.Definition, rules []authRule) {
+	seen := make(map[role]bool, len(rules))
+	for _, r := range rules {
 		if r.mode == "" && r.groupsV == nil {
 			continue
 		}
 		for _, role := range rolesOf(r) {
-			if seen[role.name] {
-				c.report("A013", r.value.Position, "%s has a rule for %s already: combine their operations in one rule", t.Name, describeRole(role.name))
+			if seen[role] {
+				c.report("A013", r.value.Position, "%s has a rule for %s already: combine their operations in one rule", t.Name, role)
 			}
-			seen[role.name] = true
+			seen[role] = true
 		}
 	}
-}
-
-func describeRole(name string) string {
-	return strings.NewReplacer(" by cognito:groups", "", " by sub::username", "", "userPools ", "the ").Replace(name)
 }
 
 // Bits of the operations that read, in a role's access to one field.
@@ -114,19 +120,26 @@ func (r authRule) reads() uint8 {
 	return bits
 }
 
+// maxRoles bounds the table of who may read what. Roles beyond it are not
+// looked at.
+const maxRoles = 1000
+
 // access is who may read which field of a model. Rows follow the order in
 // which the roles appear, columns the fields.
 type access struct {
 	roles []role
 	rows  [][]uint8
-	index map[string]int
+	index map[role]int
 }
 
 func (a *access) row(r role, fields int) []uint8 {
-	i, ok := a.index[r.name]
+	i, ok := a.index[r]
+	if !ok && len(a.roles) >= maxRoles {
+		return make([]uint8, fields) // nobody asks for it
+	}
 	if !ok {
 		i = len(a.roles)
-		a.index[r.name] = i
+		a.index[r] = i
 		a.roles = append(a.roles, r)
 		a.rows = append(a.rows, make([]uint8, fields))
 	}
@@ -136,7 +149,7 @@ func (a *access) row(r role, fields int) []uint8 {
 // accessOf fills the table from the rules of the type and then of each field:
 // rules on a field take the place of those of the type.
 func accessOf(t *ast.Definition) *access {
-	a := &access{index: make(map[string]int)}
+	a := &access{index: make(map[role]int)}
 	if d := t.Directives.ForName("auth"); d != nil {
 		for _, r := range authRules(d) {
 			for _, role := range rolesOf(r) {
@@ -184,9 +197,9 @@ func (c *checker) checkVisibility(t *ast.Definition) {
 		if !f.Type.NonNull || has(f.Directives, "hasMany") || has(f.Directives, "manyToMany") {
 			continue
 		}
-		if hidden := a.hiddenFrom(readers, i); hidden != "" {
+		if hidden, ok := a.hiddenFrom(readers, i); ok {
 			c.report("A014", f.Position, "%s.%s is required, but %s can read other fields of %s and not this one: make it optional, or add a rule with read to it",
-				t.Name, f.Name, describeRole(hidden), t.Name)
+				t.Name, f.Name, hidden, t.Name)
 		}
 	}
 }
@@ -200,9 +213,9 @@ func hasFieldAuth(t *ast.Definition) bool {
 	return false
 }
 
-// hiddenFrom is a reader that may not read the field, or "". Roles of a
+// hiddenFrom is a reader that may not read the field, if there is one. Roles of a
 // provider do not count when every user of that provider may read everything.
-func (a *access) hiddenFrom(readers []int, field int) string {
+func (a *access) hiddenFrom(readers []int, field int) (role, bool) {
 	for _, i := range readers {
 		if a.rows[i][field] != 0 {
 			continue
@@ -210,9 +223,9 @@ func (a *access) hiddenFrom(readers []int, field int) string {
 		if everyone, ok := a.index[privateRole(a.roles[i].provider)]; ok && everyone != i && a.isReader(everyone) && a.rows[everyone][field] == canRead {
 			continue
 		}
-		return a.roles[i].name
+		return a.roles[i], true
 	}
-	return ""
+	return role{}, false
 }
 
 func (a *access) isReader(i int) bool {

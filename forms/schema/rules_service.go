@@ -30,7 +30,7 @@ func (c *checker) checkServiceTypes(t *ast.Definition) {
 		c.report("D002", t.Position, "names that begin with AWS are kept for AppSync: rename %s", t.Name)
 	case strings.HasPrefix(t.Name, "__"):
 		c.report("D005", t.Position, "names that begin with __ are kept for GraphQL: rename %s", t.Name)
-	case (t.Kind == ast.Object || t.Kind == ast.Interface || t.Kind == ast.InputObject) && len(t.Fields) == 0 && len(c.extended[t.Name]) == 0 && !isModel(t):
+	case (t.Kind == ast.Object || t.Kind == ast.Interface || t.Kind == ast.InputObject) && len(t.Fields) == 0 && len(c.extensions[t.Name]) == 0 && !isModel(t):
 		c.report("D003", t.Position, "%s has no fields: AppSync needs at least one", t.Name)
 	}
 	for _, v := range t.EnumValues {
@@ -38,8 +38,12 @@ func (c *checker) checkServiceTypes(t *ast.Definition) {
 			c.report("D004", v.Position, "%s cannot be a value of an enum: rename it", v.Name)
 		}
 	}
+	seen := make(map[string]bool, len(t.Interfaces))
 	for _, name := range t.Interfaces {
-		c.checkImplements(t, name)
+		if !seen[name] {
+			c.checkImplements(t, name)
+		}
+		seen[name] = true
 	}
 }
 
@@ -103,12 +107,10 @@ func (c *checker) checkServiceFields(t *ast.Definition, f *ast.FieldDefinition) 
 	if t.Kind != ast.InputObject && c.isInput(f.Type) {
 		c.report("D007", f.Type.Position, "%s is an input, so the field %s.%s cannot return it: expected a type", f.Type.Name(), t.Name, f.Name)
 	}
-	seen := make(map[string]bool, len(f.Arguments))
+	repeated(len(f.Arguments), func(i int) string { return f.Arguments[i].Name }, func(i int) {
+		c.report("D010", f.Arguments[i].Position, "%s.%s has the argument %s already: remove one", t.Name, f.Name, f.Arguments[i].Name)
+	})
 	for _, a := range f.Arguments {
-		if seen[a.Name] {
-			c.report("D010", a.Position, "%s.%s has the argument %s already: remove one", t.Name, f.Name, a.Name)
-		}
-		seen[a.Name] = true
 		if c.isOutput(a.Type) {
 			c.report("D007", a.Type.Position, "%s is no input, so it cannot be an argument: define an input with its fields", a.Type.Name())
 		}
@@ -135,7 +137,7 @@ func (c *checker) checkSubscribe(t *ast.Definition, f *ast.FieldDefinition) {
 	known := c.mutations()
 	for _, v := range elements(argument(d, "mutations")) {
 		if !contains(known, text(v)) {
-			c.report("D011", v.Position, "there is no mutation %s%s", text(v), didYouMean(text(v), known))
+			c.report("D011", v.Position, "there is no mutation %s%s", text(v), c.didYouMean(text(v), func() []string { return known }))
 		}
 	}
 }

@@ -90,16 +90,24 @@ func (c *checker) checkExtensions() {
 // names of their own, in the definition and all its extensions together.
 func (c *checker) checkMemberNames() {
 	for _, t := range c.doc.Definitions {
-		seen := make(map[string]bool, len(t.Fields)+len(t.EnumValues))
-		c.checkMembers(t, seen)
-		if c.types[t.Name] != t {
-			continue
+		whole := t
+		if c.types[t.Name] == t {
+			whole = c.whole(t)
+			for _, e := range c.extensions[t.Name] {
+				c.checkAddedNames(e, t)
+			}
 		}
-		for _, e := range c.extended[t.Name] {
-			c.checkMembers(e, seen)
-			c.checkAddedNames(e, t)
-		}
+		c.checkMembers(whole)
 	}
+}
+
+func (c *checker) checkMembers(t *ast.Definition) {
+	repeated(len(t.Fields), func(i int) string { return t.Fields[i].Name }, func(i int) {
+		c.report("S011", t.Fields[i].Position, "%s has the field %s already: remove one or rename it", t.Name, t.Fields[i].Name)
+	})
+	repeated(len(t.EnumValues), func(i int) string { return t.EnumValues[i].Name }, func(i int) {
+		c.report("S011", t.EnumValues[i].Position, "%s has the value %s already: remove one", t.Name, t.EnumValues[i].Name)
+	})
 }
 
 // checkAddedNames: an extension adds interfaces and union members that are not
@@ -114,21 +122,6 @@ func (c *checker) checkAddedNames(e, t *ast.Definition) {
 		if contains(t.Types, name) {
 			c.report("S011", e.TypePositions[i], "%s has the member %s already: remove it from the extension", t.Name, name)
 		}
-	}
-}
-
-func (c *checker) checkMembers(t *ast.Definition, seen map[string]bool) {
-	for _, f := range t.Fields {
-		if seen[f.Name] {
-			c.report("S011", f.Position, "%s has the field %s already: remove one or rename it", t.Name, f.Name)
-		}
-		seen[f.Name] = true
-	}
-	for _, v := range t.EnumValues {
-		if seen[v.Name] {
-			c.report("S011", v.Position, "%s has the value %s already: remove one", t.Name, v.Name)
-		}
-		seen[v.Name] = true
 	}
 }
 
@@ -153,19 +146,6 @@ func (c *checker) checkFieldReferences(_ *ast.Definition, f *ast.FieldDefinition
 	for _, a := range f.Arguments {
 		c.checkReference(a.Type)
 		c.checkDefaultable(a.Type, a.DefaultValue)
-	}
-}
-
-// checkDefaultable: only what can be an input can have a default.
-func (c *checker) checkDefaultable(t *ast.Type, v *ast.Value) {
-	if v == nil || !c.isOutput(t) {
-		return
-	}
-	for _, e := range elements(v) {
-		if e.Kind != ast.NullValue {
-			c.report("S016", v.Position, "%s is no input, so it cannot have a default: define an input with its fields", t.Name())
-			return
-		}
 	}
 }
 
@@ -194,17 +174,16 @@ var introspection = map[string]bool{
 }
 
 func (c *checker) suggestType(name string) string {
-	names := make([]string, 0, len(c.doc.Definitions)+24)
-	for _, t := range c.doc.Definitions {
-		names = append(names, t.Name)
-	}
-	for _, name := range []string{
-		"String", "ID", "Int", "Float", "Boolean", "AWSDate", "AWSTime", "AWSDateTime", "AWSTimestamp",
-		"AWSEmail", "AWSJSON", "AWSURL", "AWSPhone", "AWSIPAddress",
-	} {
-		names = append(names, name)
-	}
-	return didYouMean(name, names)
+	return c.didYouMean(name, func() []string {
+		names := []string{
+			"String", "ID", "Int", "Float", "Boolean", "AWSDate", "AWSTime", "AWSDateTime", "AWSTimestamp",
+			"AWSEmail", "AWSJSON", "AWSURL", "AWSPhone", "AWSIPAddress",
+		}
+		for _, t := range c.doc.Definitions {
+			names = append(names, t.Name)
+		}
+		return names
+	})
 }
 
 // kindName is a kind of type in words.

@@ -6,7 +6,6 @@ import (
 	"path"
 	"sort"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Source is the text of a schema, from one file or several, together with
@@ -18,7 +17,13 @@ type Source struct {
 	text  string
 	files []File
 	lines []int // byte offset at which each line of text begins
+	// wide holds the characters of lines so long that counting them for each
+	// problem would take too long.
+	wide map[int][]rune
 }
+
+// wideLine is the number of bytes from which a line is kept in Source.wide.
+const wideLine = 4096
 
 // A File is one file that was found while a schema was loaded.
 type File struct {
@@ -78,6 +83,12 @@ func join(parts []part, ignored []File) *Source {
 		s.files[i].lineCount = end - s.files[i].firstLine
 	}
 	s.files = append(s.files, ignored...)
+	s.wide = make(map[int][]rune)
+	for line := 1; line <= len(s.lines); line++ {
+		if text := s.Line(line); len(text) >= wideLine {
+			s.wide[line] = []rune(text)
+		}
+	}
 	return s
 }
 
@@ -148,8 +159,13 @@ func (s *Source) lineAt(offset int) int {
 	return sort.SearchInts(s.lines, offset+1)
 }
 
-// columns is the number of characters on a line of the joined text.
-func (s *Source) columns(line int) int { return utf8.RuneCountInString(s.Line(line)) }
+// characters are those of a line of the joined text.
+func (s *Source) characters(line int) []rune {
+	if wide, ok := s.wide[line]; ok {
+		return wide
+	}
+	return []rune(s.Line(line))
+}
 
 // lineStarts finds where lines begin. As in the GraphQL grammar a line ends
 // with LF, CR or both.

@@ -1,6 +1,27 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// maxSuggestions bounds the work of looking for similar names: a text with
+// thousands of unknown names is beyond the help of suggestions.
+const maxSuggestions = 100
+
+// didYouMean is like the function, until the suggestions are used up. The
+// known names are asked for only then.
+func (c *checker) didYouMean(word string, known func() []string) string {
+	if c.suggestions >= maxSuggestions {
+		return ""
+	}
+	c.suggestions++
+	return didYouMean(word, known())
+}
+
+// fieldsOf are the names of a type's fields, for [checker.didYouMean].
+func fieldsOf(t *ast.Definition) func() []string { return func() []string { return fieldNames(t) } }
 
 // didYouMean is the end of a sentence that offers the nearest of the known
 // names, or "" when none is near.

@@ -34,6 +34,17 @@ func (t Transformer) String() string {
 	return [...]string{Auto: "auto", V1: "v1", V2: "v2"}[t]
 }
 
+// ParseTransformer reads "v1", "v2" or "auto", and reports whether it was one of
+// them.
+func ParseTransformer(s string) (Transformer, bool) {
+	for _, t := range []Transformer{Auto, V1, V2} {
+		if t.String() == s {
+			return t, true
+		}
+	}
+	return Auto, false
+}
+
 // Directives is the definition of every directive, scalar and input type that
 // the transformer adds to a schema, as GraphQL. Editors need it to understand
 // an annotated schema. For [V1] the words of version 1 are included.

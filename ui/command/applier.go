@@ -25,6 +25,8 @@ type applier struct {
 	defaults map[forms.Key]string
 	journal  *journal.Journal
 	resume   resumeFunc
+	// back is the receipt to put back, nil for none.
+	back *edit.Receipt
 }
 
 // apply goes all the way: read, plan, approve, send, watch, read back.
@@ -104,11 +106,32 @@ func (a *applier) read(ctx context.Context) error {
 		return err
 	}
 	a.edit.SetBase(base)
+	if a.back != nil {
+		if err := a.putBack(identity.Account); err != nil {
+			return err
+		}
+	}
 	if path := a.edit.SchemaPath(); path != "" {
 		a.edit.SetSchema(edit.LoadSchema(schema.Disk{}, path))
 	}
 	if job, needed := a.edit.ReportJob(); needed {
 		a.edit.SetReport(job.Run())
+	}
+	return nil
+}
+
+// putBack answers with what was deployed before the receipt, and says what of it
+// no request can bring back.
+func (a *applier) putBack(account string) error {
+	if was := a.back.Target.Account; was != "" && account != "" && was != account {
+		return fmt.Errorf("nothing was sent: the receipt is of account %s, and these credentials belong to %s; choose others with --profile", was, account)
+	}
+	rest, err := a.edit.PutBack(a.back)
+	if err != nil {
+		return err
+	}
+	for _, c := range rest {
+		a.events.say("note", "this cannot be put back: "+c.Path+", "+c.Values())
 	}
 	return nil
 }

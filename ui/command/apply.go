@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -11,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client/emulator"
-	"ampedit/client/journal"
 	"ampedit/ui/edit"
 )
 
@@ -46,10 +43,20 @@ YAML, or - for standard input; what it does not say stays as it is deployed.`,
 			if len(args) == 1 {
 				file = args[0]
 			}
-			return f.run(cmd.Context(), s, file)
+			st, err := newStage(f.flags)
+			if err != nil {
+				return err
+			}
+			return f.run(cmd.Context(), s, st, file, nil)
 		},
 	}
 	f.register(cmd)
+	f.registerApply(cmd)
+	return cmd
+}
+
+// registerApply adds the flags of a change that is made without a terminal.
+func (f *applyFlags) registerApply(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.BoolVar(&f.yes, "yes", false, "send; without it the plan is printed and nothing is sent")
 	set.StringVar(&f.confirm, "confirm", "", "`name` of the environment, needed if it is protected or the change\nis destructive")
@@ -59,44 +66,23 @@ YAML, or - for standard input; what it does not say stays as it is deployed.`,
 	set.BoolVar(&f.noWait, "no-wait", false, "leave once the job has started")
 	set.DurationVar(&f.timeout, "timeout", time.Hour, "watch the job for at most `duration`; it goes on all the same")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
-	return cmd
 }
 
-// run sets the stage and applies the change on it.
-func (f *applyFlags) run(ctx context.Context, s streams, file string) error {
-	scenario, err := emulator.ParseScenario(f.demo)
-	if err != nil {
-		return usage("--demo: %w", err)
-	}
-	if err := f.enter(); err != nil {
+// run applies the change: what a file and the flags want, or what a receipt says was
+// deployed before.
+func (f *applyFlags) run(ctx context.Context, s streams, st *stage, file string, back *edit.Receipt) error {
+	if err := st.open(); err != nil {
 		return err
 	}
-	own := userFolders()
-	set, err := readSettings(own.configFile())
-	if err != nil {
-		return err
-	}
+	defer st.Close()
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	log := openLog(f.log, own.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
-	defer log.Close()
 	a := &applier{
-		flags: f, settings: set, in: s.in, events: &events{w: s.out, json: f.json, now: time.Now},
-		edit: edit.New(time.Now), resume: resumer(f.flags, os.Getenv),
+		flags: f, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: time.Now},
+		edit: edit.New(time.Now), connect: st.connect, defaults: st.defaults, journal: st.journal,
+		resume: resumer(f.flags, os.Getenv), back: back,
 	}
-	c := connector{endpointURL: f.endpointURL, readOnly: f.readOnly || set.ReadOnly, logger: log.Logger, debug: log.debug}
-	a.connect, a.defaults = c.connect, projectDefaults(f.flags)
-	if f.demo != "" {
-		e, err := emulator.Start(emulator.Options{Scenario: scenario})
-		if err != nil {
-			return err
-		}
-		defer e.Close()
-		a.connect, a.defaults = c.demo(e), demoDefaults(f.flags)
-	} else if a.journal, err = journal.Open(journal.Options{Root: own.state, Version: version()}); err != nil {
-		return fmt.Errorf("open the journal: %w", err)
-	}
-	err = a.apply(ctx, file)
+	err := a.apply(ctx, file)
 	var exit *exitError
 	if errors.As(err, &exit) || err == nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/oidc"
 	"ampedit/ui/edit"
 )
 
@@ -17,8 +18,12 @@ import (
 type connector struct {
 	endpointURL string
 	readOnly    bool
-	logger      *slog.Logger
-	debug       bool
+	// readOnlyProfiles are patterns of profiles with which nothing is changed.
+	readOnlyProfiles []pattern
+	logger           *slog.Logger
+	debug            bool
+	// askMFA asks for the codes of MFA devices, nil for nobody to ask.
+	askMFA func(client.MFARequest) (string, error)
 }
 
 // connect reads the AWS configuration and makes a session of it, without any
@@ -26,7 +31,7 @@ type connector struct {
 func (c connector) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
 	cfg, err := client.LoadConfig(ctx, client.Options{
 		Profile: access.Profile, Region: access.Region, EndpointURL: c.endpointURL,
-		Logger: c.logger, LogMode: c.logMode(),
+		Logger: c.logger, LogMode: c.logMode(), AskMFA: c.askMFA,
 	})
 	if err != nil {
 		return nil, c.logged(err)
@@ -36,6 +41,9 @@ func (c connector) connect(ctx context.Context, access edit.Access) (*edit.Sessi
 
 func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Access) (*edit.Session, error) {
 	service, err := client.New(ctx, cfg, client.WithReadOnly(c.readOnly))
+	if err == nil && matchesAny(c.readOnlyProfiles, service.Profile()) { // known only now
+		service, err = client.New(ctx, cfg, client.WithReadOnly(true))
+	}
 	if err != nil {
 		return nil, c.logged(err)
 	}
@@ -77,4 +85,10 @@ func (c connector) logged(err error) error {
 		c.logger.Warn("not connected", "error", err)
 	}
 	return err
+}
+
+// checkIssuer asks an OpenID Connect provider, by way of the proxy that the
+// environment names.
+func checkIssuer(ctx context.Context, issuer string) (oidc.Result, error) {
+	return oidc.Check(ctx, nil, issuer)
 }

@@ -20,6 +20,13 @@ const applyEventsHelp = `Events of --json, an object a line, each with "event" a
   job        job, status, each time the status changes; failures: looks that failed
   read-back  same: whether the configuration is what was approved`
 
+const watchEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
+  job        job, status, each time the status changes; failures: looks that failed
+  read-back  same: whether the configuration is what was approved
+  receipt    receipt: the id of the receipt that the end was written into
+  warning, left
+             text`
+
 // events prints what apply does: lines for people, or JSON objects.
 type events struct {
 	w    io.Writer
@@ -89,7 +96,7 @@ func (e *events) say(name, text string) { e.print(event{Event: name, Text: text}
 func (e *events) plan(p edit.Plan, t edit.Target) {
 	v := event{
 		Event: "plan", Target: &eventTarget{t.AppID, t.Environment, t.ResourceName},
-		Summary: forms.Summary(p.Changes), Risk: p.Risk.String(), Request: wire.Hash(p.Body),
+		Summary: forms.Summary(p.Changes), Risk: p.Risk.String(), Request: bodyHash(p),
 	}
 	lines := []string{fmt.Sprintf("%s / %s / %s: %s", t.AppID, t.Environment, t.ResourceName, v.Summary)}
 	for _, c := range p.Changes {
@@ -148,6 +155,11 @@ func deref(s *string) string {
 	return *s
 }
 
+// receipt prints where to find the receipt.
+func (e *events) receipt(id string) {
+	e.print(event{Event: "receipt", Receipt: id}, receiptLine(id))
+}
+
 // readBack prints whether the configuration is what was approved.
 func (e *events) readBack(b edit.ReadBack) {
 	if b.Err != nil {
@@ -167,4 +179,10 @@ func (e *events) jobError(job *wire.Job) string {
 		return client.Printable(client.Redact(text))
 	}
 	return "the service gave no reason"
+}
+
+// bodyHash is the SHA-256 of the body that the plan would send.
+func bodyHash(p edit.Plan) string {
+	body, _ := p.Body()
+	return wire.Hash(body)
 }

@@ -63,6 +63,7 @@ Files:
   %s
       protected: patterns of environments whose name must be typed before sending
       read_only: true refuses every update
+      read_only_profiles: patterns of profiles with which every update is refused
   %s
       the logs of the last %d runs, without secrets
   The shared AWS configuration and the files of the Amplify project are read, never

@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/mattn/go-isatty"
 
 	"ampedit/client/emulator"
+	"ampedit/client/project"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -21,42 +23,34 @@ func interactive(ctx context.Context, f *flags, s streams) error {
 		_, err := fmt.Fprintln(s.out, scenarios())
 		return err
 	}
-	scenario, err := emulator.ParseScenario(f.demo)
-	if err != nil {
-		return usage("--demo: %w", err)
-	}
-	if err := f.enter(); err != nil {
-		return err
-	}
-	own := userFolders()
-	set, err := readSettings(own.configFile())
+	st, err := newStage(f)
 	if err != nil {
 		return err
 	}
 	if !isTerminal(s) {
 		return usage("this needs a terminal to draw on and to read keys from; ampedit --help lists the commands that need none")
 	}
-	log := openLog(f.log, own.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
-	defer log.Close()
-	log.Info("started", "version", version())
+	if err := st.open(); err != nil {
+		return err
+	}
+	defer st.Close()
+	return st.interact(ctx, s, "")
+}
+
+// interact shows the program, on a job to watch if one is named.
+func (st *stage) interact(ctx context.Context, s streams, watchJob string) error {
+	st.log.Info("started", "version", version())
 	w := newWorkplace(s)
 	defer w.Close()
-
-	config := w.config(set.protected(edit.ProtectedPatterns))
-	c := connector{endpointURL: f.endpointURL, readOnly: f.readOnly || set.ReadOnly, logger: log.Logger, debug: log.debug}
-	if f.demo != "" {
-		e, err := emulator.Start(emulator.Options{Scenario: scenario})
-		if err != nil {
-			return err
-		}
-		defer e.Close()
-		config.Connect, config.Defaults = c.demo(e), demoDefaults(f)
-	} else {
-		config.Connect = c.connect
-		config.Defaults = projectDefaults(f)
+	config := w.config(st.settings.protected(edit.ProtectedPatterns))
+	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
+	config.Allowed, config.WatchJob = st.settings.Accounts, watchJob
+	config.Resume = resumer(st.flags, os.Getenv)
+	if st.emulator == nil {
+		config.CheckIssuer = checkIssuer
+		config.Local = localBase(sync.OnceValues(func() (*project.Project, error) { return project.Open(".") }), time.Now)
 	}
-	config.Resume = resumer(f, os.Getenv)
-	return show(ctx, f, s, config, log)
+	return show(ctx, st.flags, s, config, st.log)
 }
 
 // show draws the program until it ends, and says what came of it.
@@ -71,7 +65,7 @@ func show(ctx context.Context, f *flags, s streams, config ui.Config, log *logFi
 		app.Edit().Touch()
 	}
 	end := runScreen(ctx, app, s, app.Editing, log.Logger)
-	return report(end, app.Exit, config.Resume, s, log)
+	return report(end, app, config.Resume, s, log)
 }
 
 func demoDefaults(f *flags) map[forms.Key]string {

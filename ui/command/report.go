@@ -8,17 +8,31 @@ import (
 	"ampedit/ui"
 )
 
-// report says on the normal screen what came of it all. Its error carries the
-// exit code.
-func report(end ending, exit func() ui.Exit, resume resumeFunc, s streams, log *logFile) error {
-	x, whole := exitOf(exit)
+// leaver is the program after its screen has closed.
+type leaver interface {
+	Exit() ui.Exit
+	KeepDraft() (bool, error)
+}
+
+// report says on the normal screen what came of it all, and keeps what was typed
+// and not sent. Its error carries the exit code.
+func report(end ending, app leaver, resume resumeFunc, s streams, log *logFile) error {
+	x, whole := exitOf(app.Exit)
 	if whole {
 		fmt.Fprint(s.out, summary(x, resume))
+	}
+	kept, err := keepDraft(app.KeepDraft)
+	switch {
+	case err != nil:
+		log.Error("the draft was not kept", "error", err)
+		fmt.Fprintln(s.err, "ampedit: what you typed could not be kept as a draft:", oneLine(err))
+	case kept:
+		fmt.Fprintln(s.out, "what you typed is kept as a draft; the next start offers it")
 	}
 	if log.err != nil {
 		fmt.Fprintln(s.err, "ampedit: no log was kept:", log.err)
 	}
-	err := end.failure(log)
+	err = end.failure(log)
 	if code := exitCode(x); err == nil && code != ExitDone {
 		err = &exitError{code: code}
 	}
@@ -35,6 +49,16 @@ func exitOf(exit func() ui.Exit) (x ui.Exit, whole bool) {
 		}
 	}()
 	return exit(), true
+}
+
+// keepDraft saves what was typed. After a fault that may fail as well.
+func keepDraft(keep func() (bool, error)) (kept bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			kept, err = false, fault(p).Err
+		}
+	}()
+	return keep()
 }
 
 // failure is what ended the screen unless the user left. The details go to the

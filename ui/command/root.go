@@ -93,7 +93,7 @@ sends it once, and watches the job until it ends.`,
 		return usage("%w; %s --help lists the flags", err, cmd.CommandPath())
 	})
 	f.register(root)
-	root.AddCommand(newApply(s), newEmulator(s), newRequest(s))
+	root.AddCommand(newApply(s), newCheck(s), newEmulator(s), newHistory(s), newRequest(s), newWatch(s))
 	return root
 }
 

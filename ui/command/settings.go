@@ -23,9 +23,12 @@ type settings struct {
 	Accounts []string `yaml:"allowed_accounts"`
 	// ReadOnly refuses every update.
 	ReadOnly bool `yaml:"read_only"`
+	// ReadOnlyProfiles are patterns of profiles with which every update is refused.
+	ReadOnlyProfiles []pattern `yaml:"read_only_profiles"`
 }
 
-// pattern is a pattern of environments, checked while it is read.
+// pattern is a pattern of environments or profiles, as of path.Match, checked while
+// it is read.
 type pattern string
 
 // UnmarshalYAML reads a pattern and refuses one that is malformed.
@@ -79,10 +82,20 @@ func explainYAML(file string, err error) error {
 			lines[i] = file + ": " + line
 			continue
 		}
-		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected, allowed_accounts and read_only")
+		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected, allowed_accounts, read_only and read_only_profiles")
 		lines[i] = file + ":" + number + ": " + text
 	}
 	return errors.New(strings.Join(lines, "\n"))
+}
+
+// matchesAny reports whether a name matches one of the patterns.
+func matchesAny(patterns []pattern, name string) bool {
+	for _, p := range patterns {
+		if ok, err := path.Match(string(p), name); ok || err != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // protected returns the patterns of protected environments, or those that apply

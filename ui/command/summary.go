@@ -15,6 +15,8 @@ func exitCode(x ui.Exit) int {
 	switch {
 	case x.Panic != nil:
 		return ExitError
+	case x.Watched:
+		return jobCode(x.Result)
 	case !x.Submitted:
 		return ExitDone
 	case x.InFlight || x.Outcome == nil || x.Outcome.Verdict == edit.Unknown:
@@ -24,7 +26,12 @@ func exitCode(x ui.Exit) int {
 	case x.Outcome.Verdict == edit.NotStarted:
 		return ExitError
 	}
-	switch x.Result {
+	return jobCode(x.Result)
+}
+
+// jobCode is the exit code for a job that is known.
+func jobCode(r edit.Result) int {
+	switch r {
 	case edit.Completed:
 		return ExitDone
 	case edit.Failed:
@@ -37,11 +44,13 @@ const lookFirst = "Look at the environment's jobs before you send it again."
 
 // summary is what stays on the normal screen, with a line break at its end.
 func summary(x ui.Exit, resume resumeFunc) string {
-	if !x.Submitted {
+	if !x.Submitted && !x.Watched {
 		return "nothing was sent\n"
 	}
 	lines := []string{summaryTarget(x)}
 	switch {
+	case x.Watched:
+		lines = append(lines, summaryJob(x, resume)...)
 	case x.InFlight || x.Outcome == nil:
 		lines = append(lines,
 			"outcome unknown: left while the request was on its way, so a job may have started or not",
@@ -55,12 +64,23 @@ func summary(x ui.Exit, resume resumeFunc) string {
 	default:
 		lines = append(lines, summaryJob(x, resume)...)
 	}
+	if x.Receipt != "" {
+		lines = append(lines, receiptLine(x.Receipt))
+	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// summaryTarget says what was sent to where.
+// receiptLine says where to read about a submission.
+func receiptLine(id string) string {
+	return client.Printable("receipt " + id + ": ampedit history show " + quote(id))
+}
+
+// summaryTarget says what was sent to where, or where a job was watched.
 func summaryTarget(x ui.Exit) string {
 	target := fmt.Sprintf("UpdateBackendAPI  %s / %s / %s", x.Target.AppID, x.Target.Environment, x.Target.ResourceName)
+	if x.Watched { // jobs do not say which resource they are for
+		target = fmt.Sprintf("watched  %s / %s", x.Target.AppID, x.Target.Environment)
+	}
 	var where []string
 	if x.Session != nil {
 		for _, part := range []string{x.Session.Identity.Account, x.Session.Region} {
@@ -90,6 +110,9 @@ func summaryJob(x ui.Exit, resume resumeFunc) []string {
 		return lines
 	}
 	still := fmt.Sprintf("%s is still %s after %s", job, status, x.Elapsed)
+	if status == "" {
+		still = job + " was not seen yet"
+	}
 	command := resume(x.Target, x.Session, x.JobID)
 	if command == "" {
 		return []string{still + "; the demo's service ended with it"}

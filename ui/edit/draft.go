@@ -20,6 +20,8 @@ type draft struct {
 	// Base is the configuration that the answers were made against, without
 	// which the entries' origins mean nothing.
 	Base *wire.ResourceConfig `json:"base,omitzero"`
+	// Schema is that of a file or a receipt, if the answers want it.
+	Schema *string `json:"transformSchema,omitzero"`
 }
 
 // Draft is what was typed in an earlier run and not sent.
@@ -27,6 +29,7 @@ type Draft struct {
 	Saved   time.Time
 	answers *forms.Answers
 	base    *wire.ResourceConfig
+	schema  *string
 }
 
 // draftPlace names the target of a draft. The account is left out: it is known
@@ -48,7 +51,7 @@ func (e *Edit) DraftData() (DraftData, bool) {
 	if !e.Dirty() || !e.Target().Complete() || e.session == nil {
 		return DraftData{}, false
 	}
-	d := draft{Version: draftVersion, Answers: e.Answers.Clone()}
+	d := draft{Version: draftVersion, Answers: e.Answers.Clone(), Schema: e.document}
 	if b := e.Base(); b != nil {
 		d.Base = b.Config
 	}
@@ -83,7 +86,7 @@ func LoadDraft(j *journal.Journal, region string, t Target) (*Draft, error) {
 		return nil, errors.New("the draft holds no answers")
 	}
 	d.Answers.Complete()
-	return &Draft{Saved: kept.Saved, answers: d.Answers, base: d.Base}, nil
+	return &Draft{Saved: kept.Saved, answers: d.Answers, base: d.Base, schema: d.Schema}, nil
 }
 
 // DropDraft removes the draft of a target.
@@ -94,7 +97,7 @@ func DropDraft(j *journal.Journal, region string, t Target) error {
 // Summary says in one line what taking the draft up would change, against the
 // present base.
 func (d *Draft) Summary(e *Edit) string {
-	trial := &Edit{now: e.now, generation: 1, base: e.base, Answers: d.rebased(e)}
+	trial := &Edit{now: e.now, generation: 1, base: e.base, document: d.schema, Answers: d.rebased(e)}
 	return forms.Summary(trial.Plan().Changes)
 }
 
@@ -113,5 +116,6 @@ func (d *Draft) Take(e *Edit) {
 	answers := d.rebased(e)
 	answers.Target = e.Answers.Target
 	*e.Answers = *answers
+	e.document = d.schema
 	e.Touch()
 }

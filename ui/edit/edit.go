@@ -8,7 +8,7 @@
 package edit
 
 import (
-	"errors"
+	"bytes"
 	"time"
 
 	"ampedit/client/wire"
@@ -27,10 +27,12 @@ type Edit struct {
 	baseErr error
 	file    *File // the request kept by hand that was opened, nil for none
 	adopted bool  // its configuration was put into the answers
-	local   *Base // what the local project says, nil for nothing
-	schema  Schema
-	report  *SchemaReport
-	asked   reportKey // what the newest report is made from
+	// document is the schema of the file, or of the receipt that is put back.
+	document *string
+	local    *Base // what the local project says, nil for nothing
+	schema   Schema
+	report   *SchemaReport
+	asked    reportKey // what the newest report is made from
 
 	generation int
 	cached     struct {
@@ -103,10 +105,31 @@ func (e *Edit) SetBase(b *Base) {
 	e.Touch()
 }
 
+// Deployed takes the configuration that was read after the job of an approval. If
+// the answers are still those that were approved, they no longer count as typed:
+// a renewal of the API key that was sent is none to send.
+func (e *Edit) Deployed(b *Base, a Approval) {
+	body, err := e.Plan().Body()
+	if err == nil && b.Config.Equal(a.Input.ResourceConfig) && bytes.Equal(body, a.Body) {
+		e.Answers.More, e.Answers.Reordered = e.Answers.Live(), false
+		typed := []forms.Values{e.Answers.Default, e.Answers.Conflict, e.Answers.Schema}
+		for _, entry := range e.Answers.More {
+			typed = append(typed, entry.Values)
+		}
+		for _, values := range typed {
+			for key, value := range values {
+				value.Touched = false
+				values[key] = value
+			}
+		}
+	}
+	e.SetBase(b)
+}
+
 // Open takes a request that is kept as a file: its target at once, its
 // configuration as soon as there is a base to compare with.
 func (e *Edit) Open(f *File) {
-	e.file = f
+	e.file, e.document = f, f.schemaText()
 	for key, text := range map[forms.Key]string{
 		forms.KeyAppID: f.Document.Target.AppID, forms.KeyEnvironment: f.Document.Target.Environment, forms.KeyResourceName: f.Document.Target.ResourceName,
 	} {
@@ -189,8 +212,8 @@ func (e *Edit) Context() forms.Context {
 	if b := e.Base(); b != nil {
 		c.Base, c.KeyEnd = b.Config, b.KeyEnd
 	}
-	if e.Answers.Text(forms.At(forms.StepSchema, forms.KeySchemaSource)) == forms.SourceDocument && e.file != nil {
-		c.SchemaText = e.file.schemaText()
+	if e.Answers.Text(forms.At(forms.StepSchema, forms.KeySchemaSource)) == forms.SourceDocument {
+		c.SchemaText = e.document
 	}
 	if path := e.SchemaPath(); path != "" && path == e.schema.Path {
 		c.SchemaErr = e.schema.Err
@@ -209,14 +232,14 @@ func (f *File) schemaText() *string {
 	return f.Document.Config.TransformSchema
 }
 
-// SaveFile writes the present request back into the file that was opened. It
-// returns the path. The error wraps ErrFileChanged if the file is not as it was
-// read; it is then left alone.
-func (e *Edit) SaveFile() (string, error) {
+// SaveFile returns the work of writing the present request back into the file that
+// was opened, and the file's path; nil if none was. Its error wraps ErrFileChanged
+// if the file is not as it was read; it is then left alone.
+func (e *Edit) SaveFile() (path string, save func() error) {
 	if e.file == nil {
-		return "", errors.New("no request was opened as a file; w writes one")
+		return "", nil
 	}
-	in := e.Plan().Input
+	in, file := e.Plan().Input, e.file
 	t := document.Target{AppID: in.AppID, Environment: in.BackendEnvironmentName, ResourceName: in.ResourceName}
-	return e.file.Path, e.file.Save(t, in.ResourceConfig)
+	return file.Path, func() error { return file.Save(t, in.ResourceConfig) }
 }

@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/google/renameio/v2"
-
 	"ampedit/client/wire"
 	"ampedit/forms/document"
 )
@@ -73,11 +71,31 @@ func (f *File) Save(target document.Target, config *wire.ResourceConfig) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", f.Path, err)
 	}
-	if err := renameio.WriteFile(f.target, data, mode, renameio.WithStaticPermissions(mode)); err != nil {
+	if err := replaceFile(f.target, data, mode); err != nil {
 		return fmt.Errorf("save %s: %w", f.Path, err)
 	}
 	f.Document, f.data = doc, data
 	return nil
+}
+
+// replaceFile writes a file so that it holds either all of the old or all of the
+// new, whatever happens meanwhile.
+func replaceFile(path string, data []byte, mode os.FileMode) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temp.Name()) // what matters is the error before
+		}
+	}()
+	_, err = temp.Write(data)
+	err = errors.Join(err, temp.Chmod(mode), temp.Sync(), temp.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
 }
 
 // ReadDocument reads a kept request from a stream such as standard input. The

@@ -99,12 +99,17 @@ func (e *entry) resolve(o *Outcome) {
 	case Started:
 		found.Verdict, found.KnownBy = journal.Started, o.Accepted.How.String()
 	case NotStarted:
-		found.Verdict, found.KnownBy = journal.NotStarted, "the service's refusal"
+		found.Verdict, found.KnownBy = journal.NotStarted, "a failure that proves it"
 	}
 	if o.Err != nil {
 		found.Error = o.Err.Error()
 	}
-	if err := e.pending.Resolve(found); err != nil {
+	err := e.pending.Resolve(found)
+	if err == nil && o.Verdict == Started && o.Accepted.How == client.InEffect {
+		inEffect := true // and there is no job whose end could be waited for
+		err = e.sender.Journal.Record(o.Receipt, journal.JobState{EndedAt: o.At, InEffect: &inEffect})
+	}
+	if err != nil {
 		o.NotKept = err
 	}
 }
@@ -153,6 +158,22 @@ func (s Sender) RecordEnd(receipt string, job *wire.Job, back *ReadBack) error {
 	}
 	return s.Journal.Record(receipt, state)
 }
+
+// Durations are how long the updates took that were sent from here to a target.
+// Without a journal, or if it cannot be read, there are none.
+func (s Sender) Durations(t Target) []time.Duration {
+	if s.Journal == nil {
+		return nil
+	}
+	took, err := s.Journal.Durations(s.place(t), maxDurations)
+	if err != nil {
+		return nil
+	}
+	return took
+}
+
+// maxDurations bounds how many earlier jobs say what is usual.
+const maxDurations = 50
 
 // Finding is what was found out about a submission of an earlier run.
 type Finding struct {

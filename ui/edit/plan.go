@@ -2,6 +2,8 @@ package edit
 
 import (
 	"path"
+	"strings"
+	"sync"
 	"time"
 
 	"ampedit/client/project"
@@ -11,10 +13,7 @@ import (
 
 // Plan is what the answers come to.
 type Plan struct {
-	Input *wire.UpdateBackendAPIInput
-	// Body are the exact bytes that would be sent, nil with BodyErr.
-	Body    []byte
-	BodyErr error
+	Input   *wire.UpdateBackendAPIInput
 	Changes []forms.Change
 	// Problems are those of all steps, in the order of the walk.
 	Problems []forms.Problem
@@ -32,11 +31,50 @@ type Plan struct {
 	Key    forms.KeyPlan
 	HasKey bool
 
-	hash string
+	body *body
+}
+
+// body is a request's body, made when it is first asked for: with a large schema
+// that takes longer than a key should.
+type body struct {
+	once  sync.Once
+	bytes []byte
+	hash  string
+	err   error
+}
+
+// Body returns the exact bytes that would be sent. They must not be changed.
+func (p Plan) Body() ([]byte, error) {
+	p.body.once.Do(func() {
+		p.body.bytes, p.body.err = wire.Body(p.Input)
+		p.body.hash = wire.ShortHash(p.body.bytes)
+	})
+	return p.body.bytes, p.body.err
 }
 
 // Hash is the short SHA-256 of the body.
-func (p Plan) Hash() string { return p.hash }
+func (p Plan) Hash() string {
+	_, _ = p.Body() // its error is for those who want the bytes
+	return p.body.hash
+}
+
+// Preview returns the body as it would be with only the beginning of the schema,
+// which is made fast enough to follow each key.
+func (p Plan) Preview() []byte {
+	const shown = 60
+	in := *p.Input
+	if c := in.ResourceConfig; c != nil && c.TransformSchema != nil && len(*c.TransformSchema) > shown {
+		short := *c
+		text := strings.ToValidUTF8((*c.TransformSchema)[:shown], "") + "…"
+		short.TransformSchema = &text
+		in.ResourceConfig = &short
+	}
+	data, err := wire.Body(&in)
+	if err != nil {
+		return []byte(err.Error())
+	}
+	return data
+}
 
 // Blocked returns the first problem that keeps the plan from being sent.
 func (p Plan) Blocked() *forms.Problem { return forms.Blocking(p.Problems) }
@@ -55,14 +93,13 @@ func (e *Edit) Plan() Plan {
 		Problems: forms.Check(e.Answers, c),
 	}
 	p.Schema = e.report
-	p.Changes = append(p.Changes, e.report.brought()...)
+	p.Changes = append(e.report.detailed(p.Changes), e.report.brought()...)
 	p.Losses = e.losses()
 	p.Changes = append(p.Changes, p.Losses...)
 	p.SchemaProblems = e.report.asProblems()
 	p.Risk = forms.WorstRisk(p.Changes)
 	p.Key, p.HasKey = forms.KeyChange(e.Answers, c)
-	p.Body, p.BodyErr = wire.Body(p.Input)
-	p.hash = wire.ShortHash(p.Body)
+	p.body = &body{}
 	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
 	return p
 }

@@ -2,6 +2,8 @@ package edit
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -20,6 +22,12 @@ type SchemaReport struct {
 	Deployed bool
 	// Source is the text with its files.
 	Source *schema.Source
+	// Differences are those from the deployed schema, by meaning.
+	Differences []schema.Difference
+	// Needs are the places that need an authorization mode.
+	Needs []schema.Requirement
+	// Summary counts what the schema holds.
+	Summary schema.Summary
 
 	key reportKey
 }
@@ -100,24 +108,60 @@ func (j ReportJob) Run() *SchemaReport {
 	j.wanted.Transformer = schema.DetectTransformer(parsed)
 	j.deployed.Transformer = j.wanted.Transformer
 	r.Problems = schema.Check(parsed, j.wanted)
-	before := map[string]bool{}
+	r.Needs, r.Summary = schema.Requirements(parsed), schema.Summarize(parsed)
 	if j.key.deployed != "" {
-		old := parsed
-		if !r.Deployed {
-			if source, err := schema.NewSource(deployedName, j.key.deployed); err == nil {
-				old = schema.Parse(source)
-			}
+		j.compare(r, parsed)
+	}
+	return r
+}
+
+// compare adds what differs from the deployed schema, and which problems the
+// deployed configuration did not have.
+func (j ReportJob) compare(r *SchemaReport, parsed *schema.Schema) {
+	old := parsed
+	if !r.Deployed {
+		source, err := schema.NewSource(deployedName, j.key.deployed)
+		if err != nil {
+			return
 		}
-		for _, p := range schema.Check(old, j.deployed) {
-			before[p.Rule+p.Message] = true
-		}
+		old = schema.Parse(source)
+		r.Differences = schema.Compare(old, parsed)
+	}
+	before := map[string]bool{}
+	for _, p := range schema.Check(old, j.deployed) {
+		before[p.Rule+p.Message] = true
 	}
 	for _, p := range r.Problems {
 		if !before[p.Rule+p.Message] {
 			r.New = append(r.New, p)
 		}
 	}
-	return r
+}
+
+// NeededBy returns the places that need an authorization mode.
+func (r *SchemaReport) NeededBy(mode wire.Mode) []schema.Requirement {
+	var out []schema.Requirement
+	if r != nil {
+		for _, n := range r.Needs {
+			if n.Mode == schema.Mode(mode) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// MissingModes returns the authorization modes that the schema needs and the
+// wanted configuration does not have.
+func (e *Edit) MissingModes() []wire.Mode {
+	configured := modesOf(forms.Request(e.Answers, e.Context()).ResourceConfig)
+	var out []wire.Mode
+	for _, mode := range wire.Modes() {
+		if len(e.report.NeededBy(mode)) > 0 && !slices.Contains(strings.Fields(configured), string(mode)) {
+			out = append(out, mode)
+		}
+	}
+	return out
 }
 
 // deployedName stands for a file in positions of a schema that has none.
@@ -157,6 +201,64 @@ func strategyOf(c *wire.ResourceConfig) wire.ResolutionStrategy {
 	return *c.ConflictResolution.ResolutionStrategy
 }
 
+// detailed puts the differences by meaning behind the row that says that the
+// schema's text differs, which takes its risk from them.
+func (r *SchemaReport) detailed(changes []forms.Change) []forms.Change {
+	if r == nil || r.Deployed {
+		return changes
+	}
+	i := slices.IndexFunc(changes, func(c forms.Change) bool { return c.Path == schemaPath && c.Symbol == forms.Changed })
+	if i < 0 || !r.comparable() {
+		return changes
+	}
+	row := &changes[i]
+	row.Risk, row.Why = riskOf(schema.WorstRisk(r.Differences)), "Nothing differs in meaning."
+	if n := len(r.Differences); n > 0 {
+		row.Why = fmt.Sprintf("Differences in meaning: %d, which follow.", n)
+	}
+	var details []forms.Change
+	for _, d := range r.Differences {
+		c := forms.Change{Symbol: symbolOf(d.Symbol), Path: schemaPath + ": " + d.Path, Risk: riskOf(d.Risk), Why: d.Message + ".", Ref: forms.At(forms.StepSchema, forms.KeySchemaPath)}
+		if d.Line > 0 {
+			c.New = fmt.Sprintf("%s:%d", d.File, d.Line)
+		}
+		details = append(details, c)
+	}
+	return slices.Insert(changes, i+1, details...)
+}
+
+// comparable reports whether both schemas could be understood.
+func (r *SchemaReport) comparable() bool {
+	return r.key.deployed != "" && !slices.ContainsFunc(r.Problems, func(p schema.Problem) bool { return p.Rule == syntaxRule })
+}
+
+const (
+	schemaPath = "transformSchema"
+	syntaxRule = "S001" // the code of syntax errors, which keep schemas from being compared
+)
+
+func riskOf(r schema.Risk) forms.Risk {
+	switch r {
+	case schema.Safe:
+		return forms.Safe
+	case schema.Caution:
+		return forms.Caution
+	case schema.Breaking:
+		return forms.Breaking
+	}
+	return forms.Destructive
+}
+
+func symbolOf(symbol string) forms.Symbol {
+	switch symbol {
+	case "+":
+		return forms.Added
+	case "-":
+		return forms.Removed
+	}
+	return forms.Changed
+}
+
 // brought are the problems that a change of modes or strategy newly gives the
 // deployed schema, as changes: they break what works today.
 func (r *SchemaReport) brought() []forms.Change {
@@ -167,7 +269,7 @@ func (r *SchemaReport) brought() []forms.Change {
 	for _, p := range r.New {
 		if p.Severity == schema.Error {
 			out = append(out, forms.Change{
-				Symbol: forms.Changed, Path: "transformSchema", Risk: forms.Breaking, Ref: forms.At(forms.StepSchema, forms.KeySchemaSource),
+				Symbol: forms.Changed, Path: schemaPath, Risk: forms.Breaking, Ref: forms.At(forms.StepSchema, forms.KeySchemaSource),
 				New: place(p), Why: "The deployed schema does not fit the new configuration: " + p.Message + ". The job will most likely fail, or requests be refused.",
 			})
 		}

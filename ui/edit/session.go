@@ -26,6 +26,13 @@ type Session struct {
 	// ListApps and ListUserPools list, at most so many pages.
 	ListApps      func(ctx context.Context, pages int) ([]client.App, bool, error)
 	ListUserPools func(ctx context.Context, pages int) ([]client.UserPool, bool, error)
+	// LoginCommand returns the words of the command that signs in anew after an
+	// error, nil if no command helps.
+	LoginCommand func(err error) []string
+	// Probe is set if no credentials are configured: it looks in the background, for
+	// a moment, whether this machine has some of its own. It returns why there are
+	// none.
+	Probe func(context.Context) error
 	// Identity is what Identify said, zero before it did.
 	Identity client.Identity
 }

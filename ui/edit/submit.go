@@ -39,10 +39,11 @@ func (e *Edit) Approve() (Approval, error) {
 	if problem := p.Blocked(); problem != nil {
 		return Approval{}, errors.New(problem.Text)
 	}
-	if p.BodyErr != nil {
-		return Approval{}, p.BodyErr
+	body, err := p.Body()
+	if err != nil {
+		return Approval{}, err
 	}
-	a := Approval{Target: e.Target(), Input: p.Input, Body: bytes.Clone(p.Body), Base: e.Base(), Changes: p.Changes}
+	a := Approval{Target: e.Target(), Input: p.Input, Body: bytes.Clone(body), Base: e.Base(), Changes: p.Changes}
 	if e.SchemaPath() != "" {
 		a.Schema = e.schema
 	}

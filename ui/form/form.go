@@ -68,7 +68,7 @@ func (f *Form) SetCompleter(look Completer) { f.list.look = look }
 func New(s *style.Styles, host Host, step forms.Step, entry int, buttons ...string) *Form {
 	f := &Form{
 		styles: s, host: host, ref: forms.Ref{Step: step, Entry: entry},
-		buttons: buttons, touched: map[forms.Key]bool{}, input: widget.NewInput(),
+		buttons: buttons, touched: map[forms.Key]bool{}, input: widget.NewInput(s),
 	}
 	f.load()
 	return f

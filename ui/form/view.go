@@ -11,7 +11,7 @@ import (
 )
 
 // labelWidth is the width of the column of labels, the space after it included.
-const labelWidth = 17
+const labelWidth = 18
 
 // View draws the form on exactly the lines it was given. The focused field is
 // always in sight, with its note and its problem.

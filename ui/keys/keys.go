@@ -25,6 +25,7 @@ var (
 	TakeFix   = bind("ctrl+t", "take the fix", "ctrl+t", "f2")
 	Restore   = bind("ctrl+r", "deployed value", "ctrl+r", "f4")
 	ReadAgain = bind("R", "read deployed again", "R")
+	History   = bind("H", "history", "H")
 	Editor    = bind("ctrl+o", "open in editor", "ctrl+o")
 )
 
@@ -49,6 +50,7 @@ var (
 	OpenList     = bind("→", "list", "right")
 	PressButton  = bind("enter", "press", "enter", " ")
 	OpenSchema   = bind("v", "view the schema", "v")
+	CheckIssuer  = bind("F3", "check the issuer", "f3")
 	ButtonsLeft  = bind("←", "button before", "left")
 	ButtonsRight = bind("→", "button after", "right")
 )
@@ -73,6 +75,7 @@ var (
 	NextTab    = bind("→", "next tab", "right", "l")
 	PrevTab    = bind("←", "tab before", "left", "h")
 	GoTo       = bind("enter", "go to the field", "enter")
+	SaveFile   = bind("S", "save the file", "S")
 	ViewLine   = bind("enter", "view at the line", "enter")
 	Copy       = bind("y", "copy", "y")
 	Write      = bind("w", "write to a file", "w")
@@ -96,6 +99,9 @@ var (
 	DialogNo    = bind("esc", "do not send", "esc")
 	DialogSend  = bind("enter", "send", "enter")
 )
+
+// In the history.
+var PutBack = bind("p", "put back", "p")
 
 // On the job page.
 var (

@@ -12,6 +12,7 @@ import (
 	"ampedit/ui/edit"
 	"ampedit/ui/form"
 	"ampedit/ui/keys"
+	"ampedit/ui/task"
 	"ampedit/ui/widget"
 )
 
@@ -28,6 +29,7 @@ type Form struct {
 	entry int
 	title string
 	form  *form.Form
+	host  formHost
 	// above gives lines between the title and the fields, nil for none.
 	above func(w int) []string
 	w, h  int
@@ -46,7 +48,8 @@ func NewEntry(s *Shared, id int) *Form {
 }
 
 func newForm(s *Shared, step forms.Step, entry int, title string, buttons ...string) *Form {
-	p := &Form{Shared: s, step: step, entry: entry, title: title, form: form.New(s.Styles, host{s}, step, entry, buttons...)}
+	h := formHost{host{s}, &issuerCheck{work: task.NewLatest(s.Tasks)}}
+	p := &Form{Shared: s, step: step, entry: entry, title: title, host: h, form: form.New(s.Styles, h, step, entry, buttons...)}
 	p.form.SetCompleter(s.lookUp)
 	return p
 }
@@ -122,7 +125,7 @@ func (p *Form) help(w int) []string {
 	if room < 2 {
 		return nil
 	}
-	text := widget.Wrap(widget.CleanLine(p.form.HelpText()), w-2)
+	text := append(p.host.check.lines(p.Shared, p.form.Ref(), w-2), widget.Wrap(widget.CleanLine(p.needs()+p.form.HelpText()), w-2)...)
 	if len(text) > room-1 {
 		text = text[:room-1]
 		text[room-2] += p.Styles.Faint.Render(" … ctrl+g")
@@ -140,8 +143,8 @@ func (p *Form) HelpText() (title, text string) { return p.form.HelpTitle(), p.fo
 // request draws the request as it is now.
 func (p *Form) request(w int) string {
 	plan := p.Edit.Plan()
-	lines := []string{p.Styles.Title.Render("Request") + p.Styles.Faint.Render("  "+plan.Hash()), ""}
-	for line := range bytes.SplitSeq(plan.Body, []byte("\n")) {
+	lines := []string{p.Styles.Title.Render("Request"), ""}
+	for line := range bytes.SplitSeq(plan.Preview(), []byte("\n")) {
 		if len(lines) > p.h {
 			break
 		}
@@ -162,6 +165,8 @@ func (p *Form) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return p.goOn()
 	case key.Matches(msg, keys.TakeFix):
 		return Handled, p.takeFix()
+	case key.Matches(msg, keys.CheckIssuer):
+		return Handled, p.checkIssuer()
 	}
 	event, cmd := p.form.Update(msg)
 	switch event {
@@ -195,23 +200,26 @@ func (p *Form) goOn() (Event, tea.Cmd) {
 }
 
 func (p *Form) takeFix() tea.Cmd {
-	problem := forms.Worst(p.Edit.Plan().Problems, p.form.Ref())
+	problem := forms.Worst(p.host.Problems(), p.form.Ref())
 	if problem == nil || problem.Fix == nil {
-		return refuse("no fix is offered here")
+		return p.addMissing()
 	}
 	problem.Fix.Apply(p.Edit.Answers)
-	cmd := host{p.Shared}.Changed(problem.Ref)
+	cmd := p.host.Changed(problem.Ref)
 	p.form.Reload()
 	return tea.Batch(cmd, toast("done: "+problem.Fix.Label))
 }
 
 // Receive takes every other message.
 func (p *Form) Receive(msg tea.Msg) tea.Cmd {
-	if done, ok := msg.(foundMsg); ok {
-		f := done.found
+	switch msg := msg.(type) {
+	case foundMsg:
+		f := msg.found
 		p.Lists.Keep(f)
 		p.form.SetCompletion(form.CompletionMsg{Ref: f.Lookup.Ref, Text: f.Lookup.Text, Items: f.Matches, Err: f.Err})
 		return nil
+	case issuerMsg:
+		return p.host.check.receive(msg)
 	}
 	p.form.Reload()
 	return nil
@@ -224,7 +232,10 @@ func (p *Form) Focus(last bool) { p.form.Focus(last) }
 func (p *Form) FocusField(k forms.Key) { p.form.FocusField(k) }
 
 // Blur takes the focus out of the page.
-func (p *Form) Blur() { p.form.Blur() }
+func (p *Form) Blur() {
+	p.host.check.stop()
+	p.form.Blur()
+}
 
 // Capturing reports whether letters are text now.
 func (p *Form) Capturing() bool { return p.form.Capturing() }
@@ -249,7 +260,10 @@ func (p *Form) Keys() []key.Binding {
 		out = append(out, keys.Enter)
 	}
 	out = append(out, keys.NextStop, keys.Continue)
-	if problem := forms.Worst(p.Edit.Plan().Problems, p.form.Ref()); problem != nil && problem.Fix != nil {
+	if field.Key == forms.KeyIssuer && p.CheckIssuer != nil {
+		out = append(out, keys.CheckIssuer)
+	}
+	if problem := forms.Worst(p.host.Problems(), p.form.Ref()); problem != nil && problem.Fix != nil {
 		out = append(out, keys.TakeFix)
 	}
 	if onField && forms.Was(p.Edit.Answers, p.Edit.Context(), p.form.Ref()).Symbol != 0 {

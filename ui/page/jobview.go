@@ -86,7 +86,7 @@ func (p *Job) verdict() []string {
 		say(s.Bad, style.Failed+" Nothing was started. "+reason(p.outcome.Err))
 		say(s.Text, "Everything you entered is kept: enter goes back to the review.")
 	case p.outcome.Verdict == edit.Unknown:
-		say(s.Bad, style.Warn+" Outcome unknown. The request was sent once, at "+p.outcome.Baseline.At.In(p.Now().Location()).Format("15:04:05")+"; its answer was lost ("+shortError(p.outcome.Err)+"), and "+evidence(p.outcome.Err)+". The update may be running, or come to run.")
+		say(s.Bad, style.Warn+" Outcome unknown. The request was sent once, at "+p.outcome.Baseline.At.In(p.Now().Location()).Format("15:04:05")+"; its answer was lost: "+shortError(p.outcome.Err)+". So far "+evidence(p.outcome.Err)+". The update may be running, or come to run.")
 		say(s.Text, "l looks again. enter goes back to the review, where approving sends it again. q leaves. Nothing is sent again by itself.")
 	case p.outcome.Accepted.How == client.InEffect:
 		say(s.Good, style.Done+" In effect: the answer was lost and no job is to be seen, but the configuration is the one that was approved.")
@@ -100,6 +100,11 @@ func (p *Job) verdict() []string {
 func reason(err error) string {
 	if edit.Moved(err) {
 		return "The " + strings.TrimPrefix(err.Error(), "the ") + "."
+	}
+	var busy *client.BusyError
+	if errors.As(err, &busy) {
+		return fmt.Sprintf("Job %s (%s) of this environment is still %s, and the service runs one at a time. Watch it with ↑↓ and enter, and send again when it has ended.",
+			client.Printable(text(busy.Job.JobID)), client.Printable(text(busy.Job.Operation)), client.Printable(text(busy.Job.Status)))
 	}
 	what := client.Printable(client.Redact(err.Error()))
 	var answer *client.Error
@@ -143,12 +148,28 @@ func (p *Job) running() []string {
 	if word == "" {
 		word = "status not known yet"
 	}
-	return []string{" " + s.Warning.Render(style.Working+" "+word) + "   " + elapsed}
+	return []string{" " + s.Warning.Render(style.Working+" "+word) + "   " + elapsed + p.usually()}
+}
+
+// usually compares with how long updates of this environment took before.
+func (p *Job) usually() string {
+	if !p.usual.Known() || p.job == nil {
+		return ""
+	}
+	if p.Elapsed() > p.usual.Most {
+		return "   " + p.Styles.Warning.Render("unusually long: 9 of 10 took at most "+Duration(p.usual.Most))
+	}
+	const cells = 20
+	done := min(cells, int(cells*p.Elapsed()/max(p.usual.Most, time.Second)))
+	bar := p.Styles.Good.Render(strings.Repeat(style.Bar, done)) + p.Styles.Faint.Render(strings.Repeat(style.Rule, cells-done))
+	return "   " + bar + "   usually " + Duration(p.usual.Median) + ", 9 of 10 in " + Duration(p.usual.Most)
 }
 
 func (p *Job) readBackLines() []string {
 	s := p.Styles
 	switch {
+	case p.back == nil && p.approval == nil:
+		return nil // what was approved is not known, or was looked at before
 	case p.back == nil:
 		return []string{" " + s.Faint.Render("reading the configuration back…")}
 	case p.back.Err != nil:

@@ -11,19 +11,21 @@ import (
 // notSentNote says what leaving a member out may do.
 const notSentNote = "A member that is not sent keeps its value if the service merges requests, and loses it if the service replaces the configuration. Which of the two it does is not documented."
 
-// memberLines list the members of the request by what becomes of them, so that
-// one left out can be told from one that is sent empty.
+// memberLines count the members of the request by what becomes of them, and name
+// those that are sent empty or not at all: what is sent with a value stands in
+// the request itself.
 func (r *Review) memberLines() []string {
 	byState := membersByState(r.Edit.Answers, r.Edit.Context())
-	lines := []string{widget.RuleLine(r.Styles, "members of the request", r.w)}
-	for _, state := range []forms.State{forms.Sent, forms.SentEmpty, forms.NotSent} {
-		if len(byState[state]) == 0 {
-			continue
-		}
+	title := fmt.Sprintf("members: %d sent, %d sent empty, %d not sent",
+		len(byState[forms.Sent]), len(byState[forms.SentEmpty]), len(byState[forms.NotSent]))
+	lines := []string{widget.RuleLine(r.Styles, title, r.w)}
+	for _, state := range []forms.State{forms.SentEmpty, forms.NotSent} {
 		label := widget.Pad(" "+state.String(), 13)
-		for _, l := range widget.Wrap(widget.CleanLine(strings.Join(byState[state], ", ")), r.w-len(label)-1) {
-			lines = append(lines, r.Styles.Title.Render(label)+l)
-			label = strings.Repeat(" ", len(label))
+		for _, path := range byState[state] {
+			for _, l := range widget.Wrap(widget.CleanLine(path), r.w-len(label)-1) {
+				lines = append(lines, r.Styles.Warning.Render(label)+l)
+				label = strings.Repeat(" ", len(label))
+			}
 		}
 	}
 	if len(byState[forms.NotSent]) > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -87,14 +88,14 @@ func (p *More) row(i int, e *forms.Entry) []string {
 	if p.focused && i == p.selected {
 		bar = " " + s.Focus.Render(style.Focus) + " "
 	}
-	mark := ""
+	mark, word := " ", ""
 	switch forms.EntryMark(e, p.Edit.Context()) {
 	case forms.Added:
-		mark = s.Good.Render("+ added")
+		mark, word = s.Good.Render("+"), s.Good.Render("added")
 	case forms.Removed:
-		mark = s.Bad.Render("− removed, u brings it back")
+		mark, word = s.Bad.Render("−"), s.Bad.Render("removed")
 	case forms.Changed:
-		mark = s.Warning.Render("~ changed")
+		mark, word = s.Warning.Render("~"), s.Warning.Render("changed")
 	}
 	label := forms.ModeLabel(e.Values.Text(forms.KeyMode))
 	if label == "" {
@@ -104,8 +105,11 @@ func (p *More) row(i int, e *forms.Entry) []string {
 	if e.Removed {
 		st = s.Faint
 	}
-	text := fmt.Sprintf("%d  %s", i+1, st.Render(widget.Pad(widget.CleanLine(label), 18))+" "+st.Render(p.summary(e)))
-	lines := []string{widget.Ends(bar+text, mark+" ", p.w)}
+	line := bar + mark + fmt.Sprintf(" %d  ", i+1) + st.Render(widget.Pad(widget.CleanLine(label), 17)) + " " + st.Render(p.summary(e))
+	if room := p.w - ansi.StringWidth(line); room > ansi.StringWidth(word)+1 { // the symbol says it, too
+		line = widget.Ends(line, word+" ", p.w)
+	}
+	lines := []string{line}
 	for _, problem := range p.Edit.Plan().Problems {
 		if problem.Ref.Step == forms.StepMore && problem.Ref.Entry == e.ID && problem.Severity == forms.Error {
 			for _, l := range widget.Wrap(style.Failed+" "+widget.CleanLine(problem.Text), p.w-8) {
@@ -196,88 +200,6 @@ func (p *More) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 	return Handled, nil
 }
 
-func (p *More) changed() tea.Cmd {
-	return host{p.Shared}.Changed(forms.Ref{Step: forms.StepMore, Entry: forms.NoEntry})
-}
-
-func (p *More) add() tea.Cmd {
-	e := p.Edit.Answers.Add("")
-	p.selected = len(p.entries()) - 1
-	return tea.Batch(p.changed(), p.open(e))
-}
-
-func (p *More) open(e *forms.Entry) tea.Cmd {
-	return Send(p.Entry(e.ID, ""))
-}
-
-func (p *More) edit() tea.Cmd {
-	e := p.current()
-	switch {
-	case e == nil:
-		return refuse("nothing is selected; a adds a type")
-	case e.Removed:
-		return refuse("this type is removed; u brings it back")
-	}
-	return p.open(e)
-}
-
-// remove takes an entry out of the request. One that was added here and is still
-// blank goes for good.
-func (p *More) remove() tea.Cmd {
-	e := p.current()
-	switch {
-	case e == nil:
-		return refuse("nothing is selected")
-	case e.Removed:
-		return refuse("this type is removed already; u brings it back")
-	}
-	if e.Added() && e.Values.Text(forms.KeyMode) == "" {
-		p.Edit.Answers.Discard(e.ID)
-		return tea.Batch(p.changed(), toast("removed"))
-	}
-	e.Removed = true
-	return tea.Batch(p.changed(), toast("removed from the request; u brings it back"))
-}
-
-// undo brings the selected entry back, or else the last one that was removed.
-func (p *More) undo() tea.Cmd {
-	e := p.current()
-	if e == nil || !e.Removed {
-		e = nil
-		for i, other := range p.entries() {
-			if other.Removed {
-				e, p.selected = other, i
-			}
-		}
-	}
-	if e == nil {
-		return refuse("nothing was removed")
-	}
-	e.Removed = false
-	return tea.Batch(p.changed(), toast("brought back"))
-}
-
-func (p *More) move(by int) tea.Cmd {
-	e := p.current()
-	if e == nil || !p.Edit.Answers.Move(e.ID, by) {
-		return refuse("there is no place to move it to")
-	}
-	p.selected += by
-	return p.changed()
-}
-
-func (p *More) takeFix() tea.Cmd {
-	if e := p.current(); e != nil {
-		for _, problem := range p.Edit.Plan().Problems {
-			if problem.Ref.Entry == e.ID && problem.Ref.Step == forms.StepMore && problem.Fix != nil {
-				problem.Fix.Apply(p.Edit.Answers)
-				return tea.Batch(p.changed(), toast("done: "+problem.Fix.Label))
-			}
-		}
-	}
-	return refuse("no fix is offered here")
-}
-
 // Receive takes every other message.
 func (p *More) Receive(tea.Msg) tea.Cmd { return nil }
 
@@ -324,13 +246,4 @@ func (p *More) Keys() []key.Binding {
 		out = append(out, keys.MoveUp, keys.MoveDown)
 	}
 	return append(out, keys.UpDown, keys.Continue, keys.NextStop)
-}
-
-// Entry returns the page of an entry, with the focus on a field.
-func (p *More) Entry(id int, at forms.Key) OpenMsg {
-	entry := NewEntry(p.Shared, id)
-	if at != "" {
-		entry.FocusField(at)
-	}
-	return OpenMsg{Page: entry, Title: "Additional type"}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/oidc"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/form"
@@ -63,6 +64,9 @@ type Shared struct {
 	LookUps *task.Latest
 	// Protected are the patterns of protected environments.
 	Protected []string
+	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
+	// asks nobody.
+	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)
 	// ResumeCommand gives the whole command that comes back to a job.
 	ResumeCommand func(jobID string) string
 }

@@ -38,7 +38,7 @@ func NewPager(s *Shared, name, text string) *Pager {
 }
 
 func newPager(s *Shared, name, text string) *Pager {
-	p := &Pager{Shared: s, name: name, text: text, lines: strings.Split(widget.Clean(text), "\n"), view: viewport.New(0, 0), input: widget.NewInput()}
+	p := &Pager{Shared: s, name: name, text: text, lines: strings.Split(widget.Clean(text), "\n"), view: viewport.New(0, 0), input: widget.NewInput(s.Styles)}
 	p.view.KeyMap = viewport.KeyMap{}
 	p.view.MouseWheelEnabled = false
 	return p

@@ -15,7 +15,8 @@ import (
 type differences struct {
 	generation int
 	hash       string
-	from       string // what is compared with, such as "deployed"
+	from       string // what is compared with: "deployed" or "local"
+	title      string
 	parts      []difference
 }
 
@@ -30,13 +31,14 @@ func (r *Review) differences(plan edit.Plan) *differences {
 	if r.diff.parts != nil && r.diff.generation == r.Edit.Generation() && r.diff.hash == plan.Hash() {
 		return &r.diff
 	}
-	r.diff = differences{generation: r.Edit.Generation(), hash: plan.Hash(), from: "deployed"}
+	r.diff = differences{generation: r.Edit.Generation(), hash: plan.Hash(), from: "deployed", title: "nothing was read"}
 	var base *wire.ResourceConfig
 	if b := r.Edit.Base(); b != nil {
 		base = b.Config
 		if b.Local {
 			r.diff.from = "local"
 		}
+		r.diff.title = r.diff.from + " → wanted"
 	}
 	oldBody, oldSchema := split(plan.Input.ResourceName, base)
 	newBody, newSchema := split(plan.Input.ResourceName, plan.Input.ResourceConfig)
@@ -89,7 +91,14 @@ func (r *Review) diffLines(plan edit.Plan) []string {
 	request, schema := d.parts[0], d.parts[1]
 	var lines []string
 	if request.diff.Equal() && schema.diff.Equal() {
-		lines = append(lines, " "+r.Styles.Faint.Render(d.nothing()), "")
+		text := d.nothing()
+		if len(plan.Changes) > 0 {
+			text = "The request says what is deployed already; what sending it changes stands on Plan."
+		}
+		for _, l := range widget.Wrap(text, r.w-2) {
+			lines = append(lines, " "+r.Styles.Faint.Render(l))
+		}
+		return append(append(lines, ""), r.memberLines()...)
 	}
 	lines = append(lines, r.partLines(d, request)...)
 	lines = append(append(lines, ""), r.memberLines()...)
@@ -100,6 +109,6 @@ func (r *Review) partLines(d *differences, part difference) []string {
 	if part.diff.Equal() {
 		return []string{widget.RuleLine(r.Styles, part.name, r.w), " " + r.Styles.Faint.Render("no difference")}
 	}
-	title := fmt.Sprintf("%s  %s → wanted  +%d −%d", part.name, d.from, part.diff.Added(), part.diff.Removed())
+	title := fmt.Sprintf("%s  %s  +%d −%d", part.name, d.title, part.diff.Added(), part.diff.Removed())
 	return append([]string{widget.RuleLine(r.Styles, title, r.w)}, part.diff.Lines(r.Styles, r.w)...)
 }

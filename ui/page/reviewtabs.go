@@ -26,7 +26,9 @@ func (r *Review) tabText(plan edit.Plan) string {
 	case tabDiff:
 		text = r.differences(plan).unified()
 	case tabRequest:
-		text, err = string(plan.Body), plan.BodyErr
+		var body []byte
+		body, err = plan.Body()
+		text = string(body)
 	case tabCLI:
 		text, err = forms.AWSCLI(plan.Input, via)
 	case tabBoto3:

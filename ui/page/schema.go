@@ -59,6 +59,9 @@ func (p *Schema) state(w int) []string {
 		return nil // the field says it
 	}
 	line := style.Done + " read: " + size
+	if r := p.Edit.Report(); r != nil {
+		line += ": " + r.Summary.String()
+	}
 	if files := included(loaded); files > 1 {
 		line += fmt.Sprintf(", from %d files", files)
 	}
@@ -102,7 +105,7 @@ func (p *Schema) withList(w int) string {
 func (p *Schema) counted() string {
 	r := p.Edit.Report()
 	errors := schema.Errors(r.Problems)
-	return fmt.Sprintf("%d errors, %d others in the schema", errors, len(r.Problems)-errors)
+	return fmt.Sprintf("In the schema: errors %d, others %d", errors, len(r.Problems)-errors)
 }
 
 func (p *Schema) problems() []schema.Problem {

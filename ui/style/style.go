@@ -41,6 +41,7 @@ type Styles struct {
 	Border   lipgloss.Style // rules and frames
 	Button   lipgloss.Style // a button without the focus
 	ButtonOn lipgloss.Style // the button that has it
+	Cursor   lipgloss.Style // the text cursor
 }
 
 // New makes the styles for a colour profile. termenv.Ascii gives none at all.
@@ -48,6 +49,11 @@ func New(profile termenv.Profile) *Styles {
 	r := lipgloss.NewRenderer(io.Discard, termenv.WithProfile(profile))
 	r.SetColorProfile(profile)
 	r.SetHasDarkBackground(true)
+	// The cursor is drawn in reverse, which is no colour: without any it would be
+	// lost in the text.
+	plain := lipgloss.NewRenderer(io.Discard)
+	plain.SetColorProfile(termenv.ANSI)
+	plain.SetHasDarkBackground(true)
 	colour := func(n string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(n)) }
 	return &Styles{
 		Text:     r.NewStyle(),
@@ -64,6 +70,7 @@ func New(profile termenv.Profile) *Styles {
 		Link:     colour("4"),
 		Border:   colour("8"),
 		Button:   r.NewStyle(),
+		Cursor:   plain.NewStyle(),
 		ButtonOn: r.NewStyle().Bold(true).Reverse(true),
 	}
 }

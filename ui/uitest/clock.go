@@ -1,5 +1,6 @@
-// Package uitest drives the interface in tests: without a terminal and without
-// sleeping, on a clock that stands still until it is told to move.
+// Package uitest drives the interface in tests: the model alone, without sleeping,
+// on a clock that stands still until it is told to move; and the whole program on
+// a pseudo-terminal.
 package uitest
 
 import (

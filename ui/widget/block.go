@@ -18,12 +18,15 @@ func Fit(lines []string, w, h int) string {
 	return strings.Join(out, "\n")
 }
 
-// Wrap breaks a text at words into lines of at most w cells.
+// Wrap breaks a text at spaces into lines of at most w cells. It does not break at
+// hyphens, which stand within ids and names.
 func Wrap(text string, w int) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, max(w, 1), ""), "\n")
+	const held = "\u2011" // a hyphen that nothing breaks at
+	text = strings.ReplaceAll(text, "-", held)
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(text, max(w, 1), ""), held, "-"), "\n")
 }
 
 // Indent puts a prefix before each line.

@@ -42,7 +42,7 @@ type Dialog struct {
 
 // NewDialog returns an open dialog. word may be empty.
 func NewDialog(s *style.Styles, title, yes, no, word string) *Dialog {
-	d := &Dialog{Title: title, Yes: yes, No: no, Word: word, styles: s, input: NewInput()}
+	d := &Dialog{Title: title, Yes: yes, No: no, Word: word, styles: s, input: NewInput(s)}
 	if word != "" {
 		d.input.Focus()
 	}
@@ -148,9 +148,11 @@ func Button(s *style.Styles, label string, focused bool) string {
 
 // NewInput returns a one-line text input without a prompt whose bindings leave
 // the keys alone that mean something to the program.
-func NewInput() textinput.Model {
+func NewInput(s *style.Styles) textinput.Model {
 	in := textinput.New()
 	in.Prompt = ""
+	in.TextStyle, in.PlaceholderStyle, in.CompletionStyle = s.Text, s.Faint, s.Faint
+	in.Cursor.Style, in.Cursor.TextStyle = s.Cursor, s.Text
 	in.Cursor.SetMode(cursor.CursorStatic)
 	in.KeyMap.NextSuggestion.SetEnabled(false)
 	in.KeyMap.PrevSuggestion.SetEnabled(false)

@@ -66,11 +66,10 @@ func NewDiff(old, wanted string) *Diff {
 // Equal reports whether the texts are the same.
 func (d *Diff) Equal() bool { return d.added+d.removed == 0 }
 
-// Added and Removed count the lines that only the one or the other text has; a
-// changed line counts in both.
+// Added counts the lines that only the new text has, changed ones included.
 func (d *Diff) Added() int { return d.added }
 
-// Removed counts the lines that only the old text has.
+// Removed counts the lines that only the old text has, changed ones included.
 func (d *Diff) Removed() int { return d.removed }
 
 // splitLines splits a text into lines that keep their newlines.

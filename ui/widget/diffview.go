@@ -19,8 +19,8 @@ const BesideWidth = 120
 const coarseNote = "The texts are too large and too different to be compared line by line everywhere: long stretches are shown as replaced."
 
 // Lines draws the difference at most w cells wide: as one column, or from
-// BesideWidth on with the old text on the left and the new one on the right. Every
-// line has the number that it has in its text. Changed words are shown in reverse,
+// BesideWidth on with the old text on the left and the new one on the right, if
+// there are both. Every line has the number that it has in its text. Changed words are shown in reverse,
 // and without colour as [-old-] and {+new+}.
 func (d *Diff) Lines(s *style.Styles, w int) []string {
 	v := &diffView{d: d, digits: len(fmt.Sprint(max(len(d.old), len(d.new)))), faint: brushOf(s.Faint)}
@@ -37,7 +37,7 @@ func (d *Diff) Lines(s *style.Styles, w int) []string {
 		}
 	}
 	draw := v.unified
-	if w >= BesideWidth {
+	if w >= BesideWidth && len(d.old) > 0 && len(d.new) > 0 {
 		v.bar = " " + s.Border.Render("│") + " "
 		w = (w - 3) / 2
 		draw = v.beside

@@ -136,7 +136,7 @@ func wordsOf(lines []string) [][]word {
 
 // likeness says how much two lines have in common, from 0, meaning that they are
 // no pair, to 2. Lines whose first word is the same, such as the name of a member
-// or a field, always are one.
+// or a field, always are one; lines without a word, such as brackets, never.
 func likeness(a, b []word) float64 {
 	if len(a) > maxWords || len(b) > maxWords {
 		return 0
@@ -159,15 +159,12 @@ func likeness(a, b []word) float64 {
 			common += 2 * len(w.text)
 		}
 	}
-	if total == 0 {
-		return 1 // two lines of nothing but white space
-	}
 	like := float64(common) / float64(total)
-	switch first := firstWord(a); {
-	case first != "" && first == firstWord(b):
-		return 1 + like
-	case like < 0.5:
+	switch first, second := firstWord(a), firstWord(b); {
+	case first == "" || second == "" || first != second && like < 0.5:
 		return 0
+	case first == second:
+		return 1 + like
 	}
 	return like
 }

@@ -1,0 +1,104 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"ampedit/client/emulator"
+	"ampedit/forms"
+)
+
+// TestAfterTheJobNothingDiffers goes back to the forms once the job has ended:
+// what was sent is what is deployed.
+func TestAfterTheJobNothingDiffers(t *testing.T) {
+	p := start(t, setup{})
+	p.change()
+	p.into("3")
+	p.Press("d") // the user pool
+	p.Press("a", "right", "right", "right", "enter")
+	p.to("6")
+	p.Press("esc")
+	p.approve()
+	p.Advance(time.Minute)
+	p.Want("COMPLETED", "read back: it is what was approved")
+	p.into("6")
+	p.Want("Nothing differs from what is deployed", "0 to change, 0 to add, 0 to remove")
+	p.into("3")
+	p.WantNot("removed", "added", "changed")
+	p.to("4")
+	if p.Press("q"); !p.Left() {
+		t.Errorf("leaving asks although everything is deployed\n%s", p.Boxed())
+	}
+}
+
+func TestReadAgain(t *testing.T) {
+	p := start(t, setup{})
+	p.change()
+	reads := p.server.Count("GetBackendAPI")
+	p.to("1")
+	p.Advance(time.Minute)
+	p.Press("R")
+	p.Want("deployed configuration read 10:31:00")
+	if p.server.Count("GetBackendAPI") != reads+1 {
+		t.Errorf("%d reads, not one more than %d", p.server.Count("GetBackendAPI"), reads)
+	}
+	p.wantKept(t)
+}
+
+func TestTargetOfAnotherEnvironment(t *testing.T) {
+	p := start(t, setup{})
+	p.change()
+	p.into("1")
+	p.Press("tab", "tab", "tab")
+	p.Press("ctrl+u")
+	p.Type("staging")
+	p.to("4")
+	p.Want("› staging ›")
+	p.Press("enter")
+	p.Want("as it is: AUTOMERGE") // what is deployed in staging
+	p.wantKept(t)
+}
+
+func TestUnreadableBaseSaysWhyAndGoesOn(t *testing.T) {
+	p := start(t, setup{emulator: emulator.Options{Faults: []emulator.Fault{
+		{Operation: "GetBackendAPI", Count: 1, Status: 403, Code: "AccessDeniedException", Message: "not you"},
+	}}})
+	p.Want("could not be read", "Ask an administrator")
+	p.into("2")
+	p.Press("right") // the forms work all the same
+	p.Want("● API key")
+	p.to("1")
+	p.Press("R")
+	p.Want("deployed configuration read")
+	p.into("2")
+	p.Want("web client")
+}
+
+func TestNoConnection(t *testing.T) {
+	for _, c := range []struct {
+		env  [2]string
+		says string
+	}{
+		{[2]string{"AWS_ACCESS_KEY_ID", ""}, "No credentials are"},
+		{[2]string{"AWS_PROFILE", "nobody"}, "Profile \"nobody\""},
+		{[2]string{"AWS_REGION", ""}, "Choose a region"},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			p := start(t, setup{env: c.env})
+			if b := p.app.Edit().Base(); b != nil {
+				t.Fatal("something was read")
+			}
+			p.WantNot("connecting", "reading")
+			p.into("2")
+			p.Press("right", "tab")
+			p.Type("typed offline")
+			if got := p.app.Edit().Answers.Text(forms.At(forms.StepDefault, forms.KeyDescription)); got != "typed offline" {
+				t.Errorf("the description is %q", got)
+			}
+			p.approve()
+			p.wantPosts(t, 0)
+			p.to("1")
+			p.Want(c.says)
+		})
+	}
+}

@@ -1,0 +1,89 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"ampedit/client"
+	"ampedit/client/emulator"
+	"ampedit/client/journal"
+	"ampedit/forms"
+	"ampedit/ui/edit"
+)
+
+// stage is what every command on a backend stands on: settings, log, service and
+// journal.
+type stage struct {
+	flags    *flags
+	folders  folders
+	settings settings
+	scenario emulator.Scenario
+	// journal is nil for the demo, of which nothing is kept.
+	journal *journal.Journal
+
+	log      *logFile
+	emulator *emulator.Emulator // nil without --demo
+	connect  edit.Connector
+	// defaults fill the fields of the target that nobody typed.
+	defaults map[forms.Key]string
+}
+
+// newStage enters the folder of the command and reads the settings. It writes
+// nothing yet.
+func newStage(f *flags) (*stage, error) {
+	scenario, err := emulator.ParseScenario(f.demo)
+	if err != nil {
+		return nil, usage("--demo: %w", err)
+	}
+	if err := f.enter(); err != nil {
+		return nil, err
+	}
+	st := &stage{flags: f, folders: userFolders(), scenario: scenario}
+	if st.settings, err = readSettings(st.folders.configFile()); err != nil {
+		return nil, err
+	}
+	if f.demo == "" {
+		st.journal, err = openJournal(st.folders)
+	}
+	return st, err
+}
+
+// openJournal opens the user's journal. It reads and writes nothing yet.
+func openJournal(own folders) (*journal.Journal, error) {
+	j, err := journal.Open(journal.Options{Root: own.state, Version: version(), Redact: client.Redact})
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
+	return j, nil
+}
+
+// open opens the log and makes the way to the service: AWS, or an emulator.
+func (st *stage) open() error {
+	f := st.flags
+	st.log = openLog(f.log, st.folders.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
+	c := connector{
+		endpointURL: f.endpointURL, readOnly: f.readOnly || st.settings.ReadOnly, readOnlyProfiles: st.settings.ReadOnlyProfiles,
+		logger: st.log.Logger, debug: st.log.debug,
+	}
+	if f.demo == "" {
+		st.connect, st.defaults = c.connect, projectDefaults(f)
+		return nil
+	}
+	e, err := emulator.Start(emulator.Options{Scenario: st.scenario})
+	if err != nil {
+		return err
+	}
+	st.emulator, st.connect, st.defaults = e, c.demo(e), demoDefaults(f)
+	return nil
+}
+
+// Close ends what open began.
+func (st *stage) Close() {
+	if st.emulator != nil {
+		_ = st.emulator.Close() // its process ends
+	}
+	if st.log != nil {
+		st.log.Close()
+	}
+}

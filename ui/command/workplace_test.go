@@ -1,0 +1,210 @@
+package command
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func environment(variables map[string]string) func(string) string {
+	return func(name string) string { return variables[name] }
+}
+
+func TestEditor(t *testing.T) {
+	found := func(names ...string) func(string) (string, error) {
+		return func(name string) (string, error) {
+			for _, n := range names {
+				if n == name {
+					return "/bin/" + n, nil
+				}
+			}
+			return "", errors.New("not found")
+		}
+	}
+	tests := map[string]struct {
+		env  map[string]string
+		look func(string) (string, error)
+		want []string
+		err  string
+	}{
+		"VISUAL before EDITOR": {map[string]string{"VISUAL": "nano", "EDITOR": "vim"}, found("nano", "vim"), []string{"nano", "+7", "a.graphql"}, ""},
+		"arguments":            {map[string]string{"EDITOR": "code --wait"}, found("code"), []string{"code", "--wait", "--goto", "a.graphql:7"}, ""},
+		"path":                 {map[string]string{"EDITOR": "/usr/bin/emacs -nw"}, found("/usr/bin/emacs"), []string{"/usr/bin/emacs", "-nw", "+7", "a.graphql"}, ""},
+		"helix":                {map[string]string{"EDITOR": "hx"}, found("hx"), []string{"hx", "a.graphql:7"}, ""},
+		"unknown editor":       {map[string]string{"EDITOR": "ed"}, found("ed"), []string{"ed", "a.graphql"}, ""},
+		"missing editor":       {map[string]string{"EDITOR": "subl -w"}, found("vi"), nil, `the editor "subl" of EDITOR was not found; correct the variable`},
+		"vi":                   {nil, found("nano", "vi"), []string{"vi", "+7", "a.graphql"}, ""},
+		"nano":                 {nil, found("nano"), []string{"nano", "+7", "a.graphql"}, ""},
+		"none":                 {map[string]string{"EDITOR": "  "}, found(), nil, "no editor was found; name one in VISUAL or EDITOR"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			cmd, err := editor{getenv: environment(test.env), look: test.look}.command("a.graphql", 7)
+			if message(err) != test.err {
+				t.Fatalf("error %q, want %q", message(err), test.err)
+			}
+			if err == nil {
+				if diff := cmp.Diff(test.want, cmd.Args); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+func TestEditorTakesNoFileForAnOption(t *testing.T) {
+	if got := atLine("vi", "-c!id", 1); got[1] != "."+string(filepath.Separator)+"-c!id" {
+		t.Errorf("the arguments are %q", got)
+	}
+}
+
+func TestCopySaysWhichWayItTook(t *testing.T) {
+	osc := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte("text")) + "\x07"
+	broken := func(string) error { return errors.New("no display") }
+	tests := map[string]struct {
+		env    map[string]string
+		native func(string) error
+		text   string
+		way    string
+		wrote  string
+		err    string
+	}{
+		"native":     {nil, func(string) error { return nil }, "text", "system clipboard", "", ""},
+		"no native":  {nil, nil, "text", "handed to the terminal by OSC 52", osc, ""},
+		"native out": {nil, broken, "text", "handed to the terminal by OSC 52", osc, ""},
+		"tmux":       {map[string]string{"TMUX": "x"}, nil, "text", "handed to the terminal by OSC 52", "\x1bPtmux;\x1b" + osc + "\x1b\\", ""},
+		"too long":   {nil, broken, strings.Repeat("x", maxOSC52+1), "", "", "no display\n74001 bytes are too long for the terminal's clipboard"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var terminal bytes.Buffer
+			c := newCopier(&terminal, environment(test.env))
+			c.native = test.native
+			way, err := c.copy(test.text)
+			if way != test.way || message(err) != test.err {
+				t.Errorf("way %q, error %q", way, message(err))
+			}
+			if terminal.String() != test.wrote {
+				t.Errorf("the terminal got %q, not %q", terminal.String(), test.wrote)
+			}
+		})
+	}
+}
+
+func TestCopyOverSSHIsTheTerminalsWork(t *testing.T) {
+	if c := newCopier(nil, environment(map[string]string{"SSH_CONNECTION": "x"})); c.native != nil {
+		t.Error("the clipboard of the remote machine would be used")
+	}
+}
+
+func TestWriteNewNeverOverwrites(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for i, want := range []string{"request.json", "request-2.json", "request-3.json"} {
+		path, err := writeNew("../request.json", want)
+		if err != nil || path != want {
+			t.Fatalf("file %d is %q: %v", i, path, err)
+		}
+	}
+	for _, name := range []string{"request.json", "request-2.json", "request-3.json"} {
+		text, err := os.ReadFile(name)
+		if err != nil || string(text) != name {
+			t.Errorf("%s holds %q: %v", name, text, err)
+		}
+		wantMode(t, name, 0o600)
+	}
+}
+
+func TestViewsAreRemoved(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	var v views
+	v.Close() // without any
+	path, err := v.write("request.json", "one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantMode(t, path, 0o600)
+	wantMode(t, filepath.Dir(path), os.ModeDir|0o700)
+	v.Close()
+	if _, err := os.Stat(filepath.Dir(path)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the folder is left: %v", err)
+	}
+}
+
+func TestLog(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "state", "log")
+	begin := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
+	for run := range keptLogs + 3 {
+		log := openLog("", folder, false, begin.Add(time.Duration(run)*time.Minute))
+		if log.err != nil {
+			t.Fatal(log.err)
+		}
+		log.Info("key da2-abcdefghijklmnopqrstuvwxyz", "error", errors.New("Authorization: AWS4-HMAC-SHA256 Credential=x"), "id", "AKIAABCDEFGHIJKLMNOP")
+		log.Debug("too much")
+		log.Close()
+		wantMode(t, log.path, 0o600)
+		text, err := os.ReadFile(log.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"da2-", "AKIA", "Credential", "too much"} {
+			if strings.Contains(string(text), secret) {
+				t.Errorf("the log holds %s: %s", secret, text)
+			}
+		}
+	}
+	kept, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(kept) != keptLogs || !strings.Contains(kept[0], "T140300") {
+		t.Errorf("kept are %q: %v", kept, err)
+	}
+	wantMode(t, folder, os.ModeDir|0o700)
+}
+
+func TestLogThatCannotBeOpenedIsNoFailure(t *testing.T) {
+	log := openLog(filepath.Join(t.TempDir(), "none", "log"), "", false, time.Time{})
+	log.Info("goes nowhere")
+	log.Close()
+	if log.err == nil || log.where() != "" {
+		t.Errorf("error %v, %q", log.err, log.where())
+	}
+}
+
+func TestLogHasAnEnd(t *testing.T) {
+	var out bytes.Buffer
+	w := &limitedWriter{w: &out, left: 10}
+	for range 3 {
+		if n, err := w.Write([]byte("1234")); n != 4 || err != nil {
+			t.Errorf("%d %v", n, err)
+		}
+	}
+	if out.String() != "12341234" {
+		t.Errorf("the log holds %q", out.String())
+	}
+}
+
+func TestVersion(t *testing.T) {
+	got := describeBuild(&debug.BuildInfo{GoVersion: "go1.25.0", Main: debug.Module{Version: "v1.2.3"}, Settings: []debug.BuildSetting{
+		{Key: "vcs.revision", Value: "0123456789abcdef"}, {Key: "vcs.time", Value: "2026-11-22T14:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+	}})
+	if !strings.HasPrefix(got, "ampedit v1.2.3  revision 0123456789ab, modified  of 2026-11-22T14:00:00Z  go1.25.0  ") {
+		t.Error(got)
+	}
+}
+
+func wantMode(t *testing.T, path string, want os.FileMode) {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.PathSeparator == '/' && info.Mode() != want {
+		t.Errorf("%s has mode %v, not %v", path, info.Mode(), want)
+	}
+}

@@ -1,0 +1,133 @@
+package edit
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ampedit/client"
+	"ampedit/client/journal"
+	"ampedit/forms"
+)
+
+// Receipt is a submission and what came of it.
+type Receipt = journal.Receipt
+
+// History are the receipts of a target, newest first.
+type History struct {
+	Receipts []Receipt
+	// Unreadable say which files could not be understood, and why.
+	Unreadable []string
+	// More says that there are older ones.
+	More bool
+}
+
+// ReadHistory reads the newest receipts of a target, at most limit. Empty members
+// of the target match anything.
+func ReadHistory(j *journal.Journal, t journal.Target, limit int) (History, error) {
+	list, err := j.List(t, limit)
+	if err != nil {
+		return History{}, fmt.Errorf("read the receipts: %w", err)
+	}
+	h := History{Receipts: list.Receipts, More: list.More}
+	for _, u := range list.Unreadable {
+		h.Unreadable = append(h.Unreadable, u.Error())
+	}
+	return h, nil
+}
+
+// ReceiptPlace names the target whose receipts are meant, in any account.
+func ReceiptPlace(region string, t Target) journal.Target { return draftPlace(region, t) }
+
+// ReceiptTarget returns the target that a receipt is about.
+func ReceiptTarget(r *Receipt) Target {
+	return Target{AppID: r.Target.AppID, Environment: r.Target.Environment, ResourceName: r.Target.ResourceName}
+}
+
+// ReceiptSummary counts the changes of a receipt.
+func ReceiptSummary(r *Receipt) string {
+	changes := make([]forms.Change, len(r.Changes))
+	for i, c := range r.Changes {
+		symbol, _ := utf8.DecodeRuneInString(c.Symbol)
+		changes[i].Symbol = forms.Symbol(symbol)
+	}
+	return forms.Summary(changes)
+}
+
+// ReceiptResult says in a few words how far the job of a receipt is recorded to
+// be, "" if it has none.
+func ReceiptResult(r *Receipt) string {
+	switch {
+	case r.InEffect != nil && !*r.InEffect:
+		return r.Status + ", differs from what was sent"
+	case r.Status != "":
+		return r.Status
+	case !r.Abandoned.IsZero():
+		return "given up"
+	case r.Verdict == journal.Started && r.JobID != "":
+		return "end not recorded"
+	}
+	return ""
+}
+
+// ReceiptText is a whole receipt for people, with times in a time zone.
+func ReceiptText(r *Receipt, loc *time.Location) string {
+	var b strings.Builder
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%-10s%s\n", name, value)
+		}
+	}
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.In(loc).Format("Mon 2 Jan 2006 15:04:05 MST")
+	}
+	line("receipt", r.ID)
+	line("approved", at(r.Time))
+	line("sent", at(r.SentAt))
+	line("answered", at(r.AnsweredAt))
+	line("target", r.Target.AppID+" / "+r.Target.Environment+" / "+r.Target.ResourceName)
+	line("account", strings.TrimSpace(r.Target.Account+"  "+r.Target.Region))
+	line("caller", r.CallerARN)
+	line("request", "SHA-256 "+r.RequestHash)
+	line("verdict", string(r.Verdict))
+	line("known by", r.KnownBy)
+	line("error", r.Error)
+	line("job", r.JobID)
+	line("result", ReceiptResult(r))
+	line("started", at(r.StartedAt))
+	line("ended", at(r.EndedAt))
+	line("given up", at(r.Abandoned))
+	line("job error", r.JobError)
+	if r.InEffect != nil && *r.InEffect {
+		line("in effect", "yes, as read after the job's end")
+	}
+	line("version", r.Version)
+	fmt.Fprintf(&b, "\n%s\n", ReceiptSummary(r))
+	for _, c := range r.Changes {
+		fmt.Fprintf(&b, "  %s %s  (%s)\n      %s\n", c.Symbol, c.Path, c.Risk, forms.Change{Old: c.Old, New: c.New}.Values())
+	}
+	b.WriteString("\n")
+	if err := CanPutBack(r); err != nil {
+		fmt.Fprintf(&b, "It cannot be put back: %s.\n", err)
+	} else {
+		fmt.Fprintf(&b, "What was deployed before can be put back: ampedit history put-back %s\n", r.ID)
+	}
+	return client.Redact(b.String())
+}
+
+// CanPutBack says why the configuration from before a receipt cannot be put back,
+// nil if it can.
+func CanPutBack(r *Receipt) error {
+	switch {
+	case r.Before == nil:
+		return errors.New("what was deployed before could not be read then, so it is not known")
+	case r.BeforeRedacted:
+		return errors.New("what was deployed before held a secret outside the schema, which receipts do not keep; what is left of it is not what was deployed")
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package ui_test
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"ampedit/client"
+	"ampedit/client/emulator"
+	"ampedit/client/journal"
+	"ampedit/forms"
+	"ampedit/ui"
+	"ampedit/ui/edit"
+	"ampedit/ui/style"
+	"ampedit/ui/uitest"
+)
+
+// begin is when each test starts.
+var begin = time.Date(2026, time.November, 3, 9, 30, 0, 0, time.UTC)
+
+// newSchema is the schema file that users of the tests choose.
+const newSchema = `type Post @model @auth(rules: [{ allow: owner }, { allow: public, operations: [read] }]) {
+  id: ID!
+  title: String!
+  comments: [Comment] @hasMany
+}
+
+type Comment @model @auth(rules: [{ allow: owner }]) {
+  id: ID!
+  text: String!
+}
+`
+
+// setup says how a test's program differs from the usual one.
+type setup struct {
+	w, h     int
+	emulator emulator.Options
+	colour   bool
+	// environment is the backend environment, prod unless it is set.
+	environment string
+	disk        fstest.MapFS
+	defaults    map[forms.Key]string
+	// journal keeps drafts and receipts.
+	journal *journal.Journal
+	// watch is the job to follow from the start.
+	watch string
+	// env is one more variable of the environment and its value.
+	env [2]string
+}
+
+// program is the program under test, on an emulator and a clock that stands.
+type program struct {
+	*uitest.Driver
+	app    *ui.App
+	clock  *uitest.Clock
+	server *emulator.Emulator
+	disk   fstest.MapFS
+	copied []string
+	files  map[string]string
+}
+
+// start starts the program as a user with credentials finds it.
+func start(t testing.TB, s setup) *program {
+	t.Helper()
+	if s.w == 0 {
+		s.w, s.h = 80, 24
+	}
+	if s.environment == "" {
+		s.environment = emulator.SampleProd
+	}
+	if s.disk == nil {
+		s.disk = fstest.MapFS{"schema.graphql": {Data: []byte(newSchema)}}
+	}
+	if s.defaults == nil {
+		s.defaults = map[forms.Key]string{
+			forms.KeyAppID: emulator.SampleAppID, forms.KeyEnvironment: s.environment, forms.KeyResourceName: emulator.SampleResource,
+		}
+	}
+	profile := termenv.Ascii
+	if s.colour {
+		profile = termenv.ANSI
+	}
+	// The text input's cursor is drawn by Lip Gloss's own renderer.
+	before := lipgloss.ColorProfile()
+	lipgloss.SetColorProfile(profile)
+	t.Cleanup(func() { lipgloss.SetColorProfile(before) })
+
+	p := &program{clock: uitest.NewClock(begin), disk: s.disk, files: map[string]string{}}
+	p.server = uitest.Serve(t, p.clock, s.emulator)
+	if s.env[0] != "" {
+		t.Setenv(s.env[0], s.env[1])
+	}
+	p.app = ui.New(t.Context(), p.config(s, profile))
+	t.Cleanup(func() {
+		if fault := p.app.Exit().Panic; fault != nil {
+			t.Errorf("the program panicked: %v\n%s", fault.Err, fault.Stack)
+		}
+	})
+	p.Driver = uitest.New(t, p.app, s.w, s.h, p.clock)
+	return p
+}
+
+func (p *program) config(s setup, profile termenv.Profile) ui.Config {
+	return ui.Config{
+		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
+		Location: time.FixedZone("CET", 60*60), Connect: p.connect, Disk: p.disk,
+		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Journal: s.journal, WatchJob: s.watch,
+		Resume: func(t edit.Target, _ *edit.Session, jobID string) string {
+			return "ampedit watch " + jobID + " --app-id " + t.AppID + " --env " + t.Environment
+		},
+		Copy: func(text string) (string, error) {
+			p.copied = append(p.copied, text)
+			return "clipboard", nil
+		},
+		Write: func(name, text string) (string, error) {
+			p.files[name] = text
+			return name, nil
+		},
+		Editor: func(path string, _ int) (*exec.Cmd, error) { return exec.Command("editor", path), nil },
+		View:   func(name, text string) (string, error) { return name, nil },
+	}
+}
+
+func (p *program) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
+	c, others, err := uitest.Connect(ctx, p.server, p.clock, client.Options{Profile: access.Profile, Region: access.Region})
+	if err != nil {
+		return nil, err
+	}
+	return &edit.Session{
+		Access: access, Service: c, Region: c.Region(), Profile: c.Profile(),
+		Identify: others.CallerIdentity, ListApps: others.ListApps, ListUserPools: others.ListUserPools,
+	}, nil
+}
+
+// posts returns the bodies of the updates that reached the service.
+func (p *program) posts() []string {
+	var bodies []string
+	for _, r := range p.server.Requests() {
+		if r.Operation == "UpdateBackendAPI" {
+			bodies = append(bodies, string(r.Body))
+		}
+	}
+	return bodies
+}
+
+// wantPosts fails the test unless exactly n updates reached the service.
+func (p *program) wantPosts(t *testing.T, n int) {
+	t.Helper()
+	if posts := p.posts(); len(posts) != n {
+		t.Fatalf("%d updates were sent, not %d\n%s\n%s", len(posts), n, strings.Join(posts, "\n"), p.Boxed())
+	}
+}
+
+// to goes to the stepper and with it to a step, from wherever no dialog is open.
+func (p *program) to(number string) {
+	for range 10 { // out of pages on top and of suggestions, then back to the first step
+		p.Press("esc")
+	}
+	p.Press(number)
+}
+
+// into goes into the page of a step.
+func (p *program) into(number string) {
+	p.to(number)
+	p.Press("enter")
+}

@@ -1,0 +1,145 @@
+package ui_test
+
+import (
+	"testing"
+	"time"
+
+	"ampedit/client/emulator"
+	"ampedit/client/journal"
+	"ampedit/ui"
+	"ampedit/ui/edit"
+)
+
+// newJournal returns a journal of its own.
+func newJournal(t *testing.T) *journal.Journal {
+	t.Helper()
+	j, err := journal.Open(journal.Options{Root: t.TempDir(), Now: func() time.Time { return begin }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+// sentOnce is a program that has sent a change of the description, to its end.
+func sentOnce(t *testing.T) *program {
+	t.Helper()
+	p := start(t, setup{journal: newJournal(t)})
+	p.change()
+	p.approve()
+	p.Advance(time.Minute)
+	p.Want("COMPLETED")
+	return p
+}
+
+func TestHistoryShowsWhatWasSent(t *testing.T) {
+	p := sentOnce(t)
+	id := p.app.Exit().Receipt
+	p.Press("H")
+	p.Want("Sent to prod from here", "started  COMPLETED", "1 to change", id+"  job "+p.app.Exit().JobID)
+	p.wantFits(t)
+	p.Press("enter")
+	p.Want("receipt   "+id, "verdict   started")
+	p.Press("esc", "y")
+	if len(p.copied) != 1 || p.copied[0] != id {
+		t.Errorf("copied %q, not the id", p.copied)
+	}
+	p.Press("esc")
+	p.Want("[7 Job]")
+}
+
+func TestHistoryWithNothingToShow(t *testing.T) {
+	p := start(t, setup{})
+	p.Press("H")
+	p.Want("no receipts are kept here")
+	p = start(t, setup{journal: newJournal(t)})
+	p.Press("H")
+	p.Want("nothing yet")
+	p.Press("p", "enter")
+	p.Want("no receipt is selected")
+	p.wantPosts(t, 0)
+}
+
+// TestPutBackIsAnOrdinaryChange puts back what was deployed before: through the
+// review, its plan and the approval.
+func TestPutBackIsAnOrdinaryChange(t *testing.T) {
+	p := sentOnce(t)
+	p.Press("H", "p")
+	p.Want("[6 Review]", "defaultAuthType.settings.description", "nothing is sent before you approve")
+	p.wantPosts(t, 1)
+	p.approve()
+	p.Advance(time.Minute)
+	p.Want("COMPLETED", "read back: it is what was approved")
+	p.wantPosts(t, 2)
+	p.Press("H")
+	p.Want("2 to", "1 to change")
+}
+
+func TestPutBackAsksBeforeItReplacesWhatWasTyped(t *testing.T) {
+	p := sentOnce(t)
+	p.into("2")
+	p.Press("tab")
+	p.Type(" three")
+	p.to("4")
+	p.Press("H", "p")
+	p.Want("Replace what you typed?")
+	p.Press("enter") // the default is to keep it
+	p.into("2")
+	p.Want("web client two three")
+	p.to("4")
+	p.Press("H", "p", "y")
+	p.Want("[6 Review]")
+	p.into("2")
+	p.WantNot("three", "two")
+	p.wantPosts(t, 1)
+}
+
+// TestWatchedJobRecordsItsEnd leaves a job that runs, comes back to it, and has its
+// receipt completed.
+func TestWatchedJobRecordsItsEnd(t *testing.T) {
+	j := newJournal(t)
+	lock, err := j.Lock(journal.Target{Region: emulator.SampleRegion, AppID: emulator.SampleAppID, Environment: emulator.SampleProd})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pending, err := lock.Begin(journal.Intent{Target: journal.Target{
+		Region: emulator.SampleRegion, AppID: emulator.SampleAppID, Environment: emulator.SampleProd, ResourceName: emulator.SampleResource,
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pending.Resolve(journal.Resolution{Verdict: journal.Started, JobID: "j1"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	apps := emulator.SampleApps(begin)
+	for i := range apps[0].Environments {
+		if env := &apps[0].Environments[i]; env.Name == emulator.SampleProd {
+			env.Jobs = append(env.Jobs, emulator.Job{ID: "j1", Operation: "UpdateBackendAPI", Created: begin, Duration: 5 * time.Second})
+		}
+	}
+	p := start(t, setup{journal: j, watch: "j1", emulator: emulator.Options{Apps: apps}})
+	p.Want("[7 Job]", "RUNNING")
+	p.Advance(time.Minute)
+	p.Want("COMPLETED")
+	x := p.app.Exit()
+	if !x.Watched || x.Submitted || x.Receipt != pending.Receipt().ID || x.Result != edit.Completed {
+		t.Errorf("the exit is %+v", x)
+	}
+	r, err := j.Get(x.Receipt)
+	if err != nil || r.Status != "COMPLETED" || r.EndedAt.IsZero() {
+		t.Errorf("the receipt is %+v, %v", r, err)
+	}
+	p.wantPosts(t, 0)
+}
+
+func TestWatchLetsChooseAJob(t *testing.T) {
+	p := start(t, setup{watch: ui.ChooseJob})
+	p.Want("[7 Job]", "Choose one with")
+	p.Press("enter")
+	p.Want("COMPLETED")
+	if x := p.app.Exit(); !x.Watched || x.JobID == "" {
+		t.Errorf("the exit is %+v", x)
+	}
+}
