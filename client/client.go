@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/config"
 )
 
 // Client calls AmplifyBackend, and the few operations of other services that
@@ -69,6 +70,16 @@ func (c *Client) Endpoint() string { return c.endpoint.String() }
 // Profile returns the name of the shared configuration profile in use, or ""
 // when there is none.
 func (c *Client) Profile() string { return profileName(c.cfg) }
+
+// ProfileRegion returns the region that the profile in use states, or "".
+func (c *Client) ProfileRegion() string {
+	for _, source := range c.cfg.ConfigSources {
+		if shared, ok := source.(config.SharedConfig); ok {
+			return shared.Region
+		}
+	}
+	return ""
+}
 
 // ReadOnly reports whether UpdateBackendAPI is refused.
 func (c *Client) ReadOnly() bool { return c.readOnly }

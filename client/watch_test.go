@@ -53,20 +53,20 @@ func status(word string) *wire.Job { return &wire.Job{JobID: ptr("job-1"), Statu
 func still() float64 { return 0 }
 
 // run watches to the end, at most limit looks.
-func run(t *testing.T, limit time.Duration, answer jobs) (wire.Job, error, []client.Observation, *fakeClock) {
+func run(t *testing.T, limit time.Duration, answer jobs) (wire.Job, []client.Observation, *fakeClock, error) {
 	t.Helper()
 	clock := newFakeClock()
 	var seen []client.Observation
 	job, err := client.Watch(t.Context(), &script{answer: answer}, *jobInput(),
 		client.WatchOptions{Clock: clock, Jitter: still, Limit: limit},
 		func(o client.Observation) { seen = append(seen, o) })
-	return job, err, seen, clock
+	return job, seen, clock, err
 }
 
 func TestWatchUntilTheJobEnds(t *testing.T) {
 	for _, last := range []string{"COMPLETED", "FAILED", "completed", " Failed "} {
 		words := []string{"CREATED", "RUNNING", "SOMETHING_NEW", "SUCCEEDED", "", last}
-		job, err, seen, _ := run(t, 0, func(n int) (*wire.Job, error) { return status(words[n]), nil })
+		job, seen, _, err := run(t, 0, func(n int) (*wire.Job, error) { return status(words[n]), nil })
 		if err != nil || *job.Status != last || len(seen) != len(words) {
 			t.Errorf("%s: %v, %v, %d looks", last, job.Status, err, len(seen))
 		}
@@ -79,7 +79,7 @@ func TestWatchUntilTheJobEnds(t *testing.T) {
 }
 
 func TestWatchIntervals(t *testing.T) {
-	_, _, seen, clock := run(t, 0, func(n int) (*wire.Job, error) {
+	_, seen, clock, _ := run(t, 0, func(n int) (*wire.Job, error) {
 		if n == 8 {
 			return status("COMPLETED"), nil
 		}
@@ -98,7 +98,7 @@ func TestWatchIntervals(t *testing.T) {
 }
 
 func TestWatchingForAnHourIsCheap(t *testing.T) {
-	_, err, seen, clock := run(t, time.Hour, func(int) (*wire.Job, error) { return status("RUNNING"), nil })
+	_, seen, clock, err := run(t, time.Hour, func(int) (*wire.Job, error) { return status("RUNNING"), nil })
 	if !errors.Is(err, client.ErrStillRunning) {
 		t.Fatalf("got %v", err)
 	}
@@ -148,7 +148,7 @@ func TestWatchToleratesWhatMayPass(t *testing.T) {
 		"throttled": &client.Error{Status: 429}, "server": &client.Error{Status: 500}, "timeout": &client.Error{Status: 504},
 		"silence": context.DeadlineExceeded, "reported": &client.ReportedError{Message: "m"},
 	} {
-		_, err, seen, clock := run(t, 0, func(n int) (*wire.Job, error) {
+		_, seen, clock, err := run(t, 0, func(n int) (*wire.Job, error) {
 			if n < 5 {
 				return nil, fmt.Errorf("look: %w", failure)
 			}
@@ -170,7 +170,7 @@ func TestWatchToleratesWhatMayPass(t *testing.T) {
 }
 
 func TestWatchCountsFailuresInARow(t *testing.T) {
-	_, _, seen, _ := run(t, 0, func(n int) (*wire.Job, error) {
+	_, seen, _, _ := run(t, 0, func(n int) (*wire.Job, error) {
 		switch n {
 		case 2:
 			return status("RUNNING"), nil
@@ -187,7 +187,7 @@ func TestWatchCountsFailuresInARow(t *testing.T) {
 }
 
 func TestWatchHonoursRetryAfter(t *testing.T) {
-	_, _, _, clock := run(t, 0, func(n int) (*wire.Job, error) {
+	_, _, clock, _ := run(t, 0, func(n int) (*wire.Job, error) {
 		if n == 0 {
 			return nil, &client.Error{Status: 429, RetryAfter: 77 * time.Second}
 		}
@@ -200,7 +200,7 @@ func TestWatchHonoursRetryAfter(t *testing.T) {
 
 func TestWatchGivesANewJobTimeToAppear(t *testing.T) {
 	missing := &client.Error{Status: 404, Code: "NotFoundException"}
-	_, err, seen, _ := run(t, 0, func(n int) (*wire.Job, error) {
+	_, seen, _, err := run(t, 0, func(n int) (*wire.Job, error) {
 		if n < 3 {
 			return nil, missing
 		}
@@ -209,7 +209,7 @@ func TestWatchGivesANewJobTimeToAppear(t *testing.T) {
 	if err != nil || len(seen) != 4 {
 		t.Errorf("%d looks, %v", len(seen), err)
 	}
-	_, err, seen, clock := run(t, 0, func(int) (*wire.Job, error) { return nil, missing })
+	_, seen, clock, err := run(t, 0, func(int) (*wire.Job, error) { return nil, missing })
 	if !errors.Is(err, missing) || seen[len(seen)-1].Err == nil {
 		t.Errorf("got %v", err)
 	}
@@ -219,7 +219,7 @@ func TestWatchGivesANewJobTimeToAppear(t *testing.T) {
 }
 
 func TestWatchPausesWhileCredentialsAreMissing(t *testing.T) {
-	_, err, seen, clock := run(t, 0, func(n int) (*wire.Job, error) {
+	_, seen, clock, err := run(t, 0, func(n int) (*wire.Job, error) {
 		if n == 1 || n == 2 {
 			return nil, &client.Error{Status: 403, Code: "ExpiredTokenException"}
 		}
@@ -240,7 +240,7 @@ func TestWatchEndsOnWhatDoesNotPass(t *testing.T) {
 	for _, failure := range []error{
 		&client.Error{Status: 403, Code: "AccessDeniedException"}, &client.Error{Status: 400}, client.ErrPromptCancelled, errors.New("x"),
 	} {
-		job, err, seen, _ := run(t, 0, func(n int) (*wire.Job, error) {
+		job, seen, _, err := run(t, 0, func(n int) (*wire.Job, error) {
 			if n == 0 {
 				return status("RUNNING"), nil
 			}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"ampedit/client/wire"
 )
 
@@ -78,10 +76,7 @@ func (d *differ) schema() {
 	switch {
 	case wanted == nil:
 		change.Why = notSent
-	case old != nil:
-		added, removed := changedLines(*old, *wanted)
-		change.New += fmt.Sprintf(", +%d −%d", added, removed)
-	default:
+	case old == nil:
 		change.Why = d.unread("schema") + " A model that is missing from the text loses its table and its data."
 	}
 	d.add(change)
@@ -99,34 +94,6 @@ func lineCount(text *string) string {
 		return "1 line"
 	}
 	return fmt.Sprintf("%d lines", n)
-}
-
-// changedLines counts the lines that come and go from old to wanted. What is
-// equal around a change is cut off first, so that a small change of a large
-// schema is found at once.
-func changedLines(old, wanted string) (added, removed int) {
-	same := 0
-	for i := range min(len(old), len(wanted)) {
-		if old[i] != wanted[i] {
-			break
-		}
-		if old[i] == '\n' {
-			same = i + 1
-		}
-	}
-	old, wanted = old[same:], wanted[same:]
-	same = 0
-	for i := 1; i <= min(len(old), len(wanted)) && old[len(old)-i] == wanted[len(wanted)-i]; i++ {
-		if old[len(old)-i] == '\n' {
-			same = i - 1
-		}
-	}
-	old, wanted = old[:len(old)-same], wanted[:len(wanted)-same]
-	for _, edit := range udiff.Lines(old, wanted) {
-		removed += lines(old[edit.Start:edit.End])
-		added += lines(edit.New)
-	}
-	return added, removed
 }
 
 func lines(text string) int {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aymanbagabas/go-udiff"
+
 	"ampedit/client/wire"
 )
 
@@ -225,4 +227,32 @@ func (d *drift) schema(path string) {
 // editors add to the file of a schema.
 func sameDrift(a, b *string) bool {
 	return samePointee(a, b) || a != nil && b != nil && strings.TrimRight(*a, "\r\n") == strings.TrimRight(*b, "\r\n")
+}
+
+// changedLines counts the lines that come and go from old to wanted. What is
+// equal around a change is cut off first, so that a small change of a large
+// schema is found at once.
+func changedLines(old, wanted string) (added, removed int) {
+	same := 0
+	for i := range min(len(old), len(wanted)) {
+		if old[i] != wanted[i] {
+			break
+		}
+		if old[i] == '\n' {
+			same = i + 1
+		}
+	}
+	old, wanted = old[same:], wanted[same:]
+	same = 0
+	for i := 1; i <= min(len(old), len(wanted)) && old[len(old)-i] == wanted[len(wanted)-i]; i++ {
+		if old[len(old)-i] == '\n' {
+			same = i - 1
+		}
+	}
+	old, wanted = old[:len(old)-same], wanted[:len(wanted)-same]
+	for _, edit := range udiff.Lines(old, wanted) {
+		removed += lines(old[edit.Start:edit.End])
+		added += lines(edit.New)
+	}
+	return added, removed
 }

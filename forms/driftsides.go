@@ -119,7 +119,7 @@ func (d driftedAdded) takeLocal(a *Answers, _ Context) bool {
 	e.Removed = false
 	a.setAuth(Ref{Step: StepMore, Entry: e.ID}, &d.list.local[d.at])
 	for next := d.at + 1; next < len(d.list.local); next++ {
-		if after := d.list.entry(a, next); after != nil {
+		if after := d.list.entry(a, next); after != nil && after != e { // lists may hold a type twice
 			a.More = slices.DeleteFunc(a.More, func(other *Entry) bool { return other == e })
 			a.More = slices.Insert(a.More, slices.Index(a.More, after), e)
 			break
@@ -216,7 +216,12 @@ func (d driftedSchema) takeLocal(a *Answers, _ Context) bool {
 	return true
 }
 
-func (d driftedSchema) takeDeployed(a *Answers, c Context) { a.Restore(c, d.ref(a)) }
+func (d driftedSchema) takeDeployed(a *Answers, c Context) {
+	a.Restore(c, d.ref(a))
+	if a.Schema.Text(KeySchemaPath) == string(d) {
+		delete(a.Schema, KeySchemaPath) // nobody typed it
+	}
+}
 
 // readFrom returns the entry that was read from a place of the deployed list, nil
 // if there is none.

@@ -55,6 +55,9 @@ type Config struct {
 	// Local says what the local project says of an environment, nil if there is no
 	// project or it says nothing of it. It reads files.
 	Local func(t edit.Target) *edit.Base
+	// Bell rings when a job that was sent from here ends, and with it the
+	// terminal's title says how; nil does neither.
+	Bell func()
 	// WatchJob is a job to follow from the start; ChooseJob shows the environment's
 	// jobs to choose from, "" starts with the forms.
 	WatchJob string
@@ -96,6 +99,7 @@ type App struct {
 	reading     *task.Latest
 	loading     *task.Latest
 	checking    *task.Latest
+	listing     *task.Latest
 	drafting    bool
 	drafted     int         // the generation that was last saved as a draft
 	draftOf     edit.Target // whose draft was looked for
@@ -103,6 +107,7 @@ type App struct {
 
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
+	titled     bool   // the terminal's title was changed
 	busy       string // what is under way, for the header
 
 	access edit.Access // that the session was asked for
@@ -122,7 +127,7 @@ func New(ctx context.Context, c Config) *App {
 	a := &App{
 		config: c, styles: c.Styles, edit: edit.New(now), tasks: tasks, onStepper: true,
 		connecting: task.NewLatest(tasks), reading: task.NewLatest(tasks),
-		loading: task.NewLatest(tasks), checking: task.NewLatest(tasks),
+		loading: task.NewLatest(tasks), checking: task.NewLatest(tasks), listing: task.NewLatest(tasks),
 	}
 	for key, text := range c.Defaults {
 		a.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
@@ -196,6 +201,9 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 		return a.openEditor(msg.Path, msg.Line)
 	case page.ViewMsg:
 		return a.viewText(msg)
+	case page.WatchMsg:
+		show := a.show(stepJob, true)
+		return tea.Batch(show, a.job.FollowThenReview(a.sender(), a.edit.Target(), msg.Job))
 	case page.LeaveMsg:
 		return a.leave()
 	default:
@@ -229,6 +237,9 @@ func (a *App) show(step int, into bool) tea.Cmd {
 	}
 	if a.current == stepReview || a.current == int(forms.StepSchema) {
 		cmds = append(cmds, a.loadSchema())
+	}
+	if a.current == stepReview {
+		cmds = append(cmds, a.listJobs())
 	}
 	return tea.Batch(cmds...)
 }

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
@@ -59,10 +60,19 @@ func (a *App) askApproval() tea.Cmd {
 	d.Lines = append([]string{"jobs     looking…"}, a.approvalLines(approval, plan)...)
 	d.Blocked = "The environment's jobs are still being listed."
 	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval) }}
-	service, target := session.Service, approval.Target
-	return a.tasks.Do(func(ctx context.Context) tea.Msg {
+	return a.listJobs()
+}
+
+// listJobs lists the environment's jobs, for the review and the approval.
+func (a *App) listJobs() tea.Cmd {
+	session, target := a.edit.Session(), a.edit.Target()
+	if session == nil || !target.Complete() {
+		return nil
+	}
+	service := session.Service
+	return a.listing.Do(func(ctx context.Context, generation int) tea.Msg {
 		jobs, err := edit.Jobs(ctx, service, target)
-		return jobsMsg{jobs, err}
+		return jobsMsg{generation, jobs, err}
 	})
 }
 
@@ -129,17 +139,25 @@ func worstChange(plan edit.Plan) *forms.Change {
 	return nil
 }
 
-// jobsListed puts the environment's jobs into the approval that waits for them.
+// jobsListed puts the environment's jobs into the review, and into the approval
+// that waits for them.
 func (a *App) jobsListed(msg jobsMsg) {
+	var running *wire.Job
+	if list := edit.RunningJobs(msg.jobs); len(list) > 0 {
+		running = &list[0]
+	}
+	if review, ok := a.pages[stepReview].(*page.Review); ok {
+		review.SetRunning(running)
+	}
 	if a.dialog == nil || a.dialog.approval == nil {
 		return
 	}
 	line := "jobs     none running"
-	switch running := firstRunning(msg.jobs); {
+	switch {
 	case msg.err != nil:
 		line = style.Warn + " the environment's jobs could not be listed: " + client.Advice(msg.err)
-	case running != "":
-		line = style.Warn + " " + running + "; the service refuses a second job while one is pending"
+	case running != nil:
+		line = style.Warn + " " + page.RunningJob(running, a.now()) + "; the service refuses a second job while one is pending"
 	}
 	a.dialog.Lines[0] = widget.CleanLine(line)
 	a.dialog.Blocked = ""
@@ -186,6 +204,18 @@ func (a *App) ended(r edit.Result) {
 	default:
 		a.elsewhere("watching has ended; the job may go on", true)
 	}
+}
+
+// notify rings the bell and writes the job's end into the terminal's title, for
+// those who look elsewhere meanwhile.
+func (a *App) notify() tea.Cmd {
+	bell := a.config.Bell
+	if bell == nil {
+		return nil
+	}
+	a.titled = true
+	ring := a.tasks.Do(func(context.Context) tea.Msg { bell(); return nil })
+	return tea.Batch(ring, tea.SetWindowTitle("ampedit: "+widget.CleanLine(a.job.Target().Environment+" "+a.job.Status())))
 }
 
 // elsewhere says what happened to the job, unless its page is in sight.

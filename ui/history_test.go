@@ -71,7 +71,24 @@ func TestPutBackIsAnOrdinaryChange(t *testing.T) {
 	p.Want("COMPLETED", "read back: it is what was approved")
 	p.wantPosts(t, 2)
 	p.Press("H")
-	p.Want("2 to", "1 to change")
+	p.Want("2026-11-03T09-30-00Z-prod-2")
+}
+
+func TestHistoryFitsEverySize(t *testing.T) {
+	p := sentOnce(t)
+	p.Press("H")
+	for _, size := range sizes {
+		p.Resize(size.w, size.h)
+		p.wantFits(t)
+		p.Want("┃")
+	}
+	for _, binding := range p.app.KeysHere() {
+		for _, name := range binding.Keys() {
+			p := sentOnce(t)
+			p.Press("H", name)
+			p.WantNot("does nothing here")
+		}
+	}
 }
 
 func TestPutBackAsksBeforeItReplacesWhatWasTyped(t *testing.T) {
@@ -89,7 +106,8 @@ func TestPutBackAsksBeforeItReplacesWhatWasTyped(t *testing.T) {
 	p.Press("H", "p", "y")
 	p.Want("[6 Review]")
 	p.into("2")
-	p.WantNot("three", "two")
+	p.WantNot("three")
+	p.Want("~ was web client two")
 	p.wantPosts(t, 1)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -105,10 +106,12 @@ func (a *App) offerDraft(msg draftFound) tea.Cmd {
 		return say("a draft could not be read: "+msg.err.Error(), true)
 	case msg.draft == nil || msg.target != a.edit.Target() || a.edit.Dirty() || a.dialog != nil:
 		return nil
+	case msg.draft.Summary(a.edit) == forms.Summary(nil): // it was sent, and has come into effect since
+		return a.dropDraft(msg.target)
 	}
 	d := widget.NewDialog(a.styles, "Take up the draft?", "take it up", "start from what is deployed", "")
 	d.Lines = []string{
-		"On " + msg.draft.Saved.In(a.config.Location).Format("Mon 2 Jan 15:04") + " changes to " + widget.CleanLine(msg.target.Environment) + " were typed and not sent:",
+		"On " + msg.draft.Saved.In(a.config.Location).Format("Mon 2 Jan 15:04") + " changes to " + widget.CleanLine(msg.target.Environment) + " were typed and are not in effect:",
 		msg.draft.Summary(a.edit) + ".",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {

@@ -70,6 +70,9 @@ func (a *App) quit() tea.Cmd {
 	a.dialog = nil
 	a.tasks.Stop()
 	a.job.Stop()
+	if a.titled {
+		return tea.Sequence(tea.SetWindowTitle(""), tea.Quit)
+	}
 	return tea.Quit
 }
 

@@ -3,9 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -43,8 +40,9 @@ type (
 		report     *edit.SchemaReport
 	}
 	jobsMsg struct {
-		jobs []wire.Job
-		err  error
+		generation int
+		jobs       []wire.Job
+		err        error
 	}
 	submittedMsg struct{ outcome edit.Outcome }
 )
@@ -217,14 +215,20 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 	case foundOutMsg:
 		return a.foundOut(msg)
 	case jobsMsg:
-		a.jobsListed(msg)
+		if a.listing.Current(msg.generation) {
+			a.jobsListed(msg)
+		}
 	case submittedMsg:
 		return a.submitted(msg.outcome)
 	case page.EndedMsg:
 		a.ended(msg.Result)
-		if msg.Own && msg.Result == edit.Completed {
-			return a.dropDraft(a.job.Target())
+		if msg.ThenReview && msg.Result != edit.Running {
+			return tea.Batch(a.notify(), a.show(stepReview, true), a.read(), say("the job has ended; look at the plan and approve it", false))
 		}
+		if msg.Own && msg.Result == edit.Completed {
+			return tea.Batch(a.notify(), a.dropDraft(a.job.Target()))
+		}
+		return a.notify()
 	case editedMsg:
 		return a.edited(msg)
 	default:
@@ -252,24 +256,3 @@ func (a *App) identified(msg identityMsg) {
 		a.connectErr = nil
 	}
 }
-
-// firstRunning describes a job that has not ended, "" if all have.
-func firstRunning(jobs []wire.Job) string {
-	running := edit.RunningJobs(jobs)
-	if len(running) == 0 {
-		return ""
-	}
-	slices.SortFunc(running, func(x, y wire.Job) int { return strings.Compare(deref(y.CreateTime), deref(x.CreateTime)) })
-	job := running[0]
-	return client.Printable(deref(job.Operation) + " job " + deref(job.JobID) + " is " + deref(job.Status))
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return "?"
-	}
-	return *s
-}
-
-// baseName is the last part of a path, for a toast.
-func baseName(path string) string { return filepath.Base(path) }

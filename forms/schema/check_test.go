@@ -81,6 +81,12 @@ func TestTransformerVersions(t *testing.T) {
 	if p := findRule(check(t, "x", old+"type C @modl { x: Nope }", schema.Config{Transformer: schema.V1}), "S004"); p == nil {
 		t.Error("version 1 has a vocabulary too")
 	}
+	if p := findRule(check(t, "x", "type C @model { id: ID! @primaryKey }", schema.Config{Transformer: schema.V1}), "S015"); p == nil {
+		t.Error("version 1 knows no @primaryKey")
+	}
+	if p := findRule(check(t, "x", "type C @model @auth(rules: [{ allow: owner, operations: [get] }]) { id: ID! }", schema.Config{Transformer: schema.V1}), "S009"); p == nil {
+		t.Error("version 1 knows no operation get")
+	}
 	mixed := strings.Replace(old, "b: B @connection", "b: B @hasOne", 1)
 	if got := schema.DetectTransformer(parse(t, "x", mixed)); got != schema.V2 {
 		t.Errorf("detected %v for a mixture", got)

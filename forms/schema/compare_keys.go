@@ -122,7 +122,7 @@ func (s *Schema) tableIndexes(t *ast.Definition, relations map[string][]relation
 			if d.Name != "index" {
 				continue
 			}
-			sort := texts(argument(d, "sortKeyFields"))
+			sort := texts(given(d, "sortKeyFields"))
 			name := text(argument(d, "name"))
 			if name == "" {
 				name = indexQuery(t.Name, f.Name, sort)

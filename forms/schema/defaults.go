@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -74,7 +75,11 @@ func isURL(s string) bool {
 		return false
 	case "http:", "https:", "ws:", "wss:", "ftp:":
 		u, err := url.Parse(scheme + "//" + strings.TrimLeft(s[len(scheme):], `/\`))
-		return err == nil && u.Hostname() != ""
+		if err != nil || u.Hostname() == "" {
+			return false
+		}
+		port, err := strconv.Atoi(orElse(u.Port(), "0"))
+		return err == nil && port <= 65535
 	}
 	return true
 }

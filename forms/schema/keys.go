@@ -29,7 +29,7 @@ func primaryKeyParts(t *ast.Definition) []keyPart {
 // keyParts lists the fields of a key that the directive on the field makes.
 func keyParts(t *ast.Definition, f *ast.FieldDefinition, d *ast.Directive) []keyPart {
 	parts := []keyPart{{f.Name, f.Type.Name()}}
-	for _, name := range texts(argument(d, "sortKeyFields")) {
+	for _, name := range texts(given(d, "sortKeyFields")) {
 		part := keyPart{name: name}
 		if sort := findField(t, name); sort != nil {
 			part.typ = sort.Type.Name()

@@ -134,7 +134,7 @@ func appendIndexOperations(out []operation, t *ast.Definition) []operation {
 			case text(v) != "":
 				out = append(out, operation{ast.Query, text(v), v.Position, t.Name, "index"})
 			default:
-				out = append(out, operation{ast.Query, indexQuery(t.Name, f.Name, texts(argument(d, "sortKeyFields"))), d.Position, t.Name, "index"})
+				out = append(out, operation{ast.Query, indexQuery(t.Name, f.Name, texts(given(d, "sortKeyFields"))), d.Position, t.Name, "index"})
 			}
 		}
 	}

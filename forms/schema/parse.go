@@ -128,8 +128,15 @@ func describeSyntax(text string, err error) (line, column int, message string) {
 		line, column = lastPlace(text)
 		return line, column, strings.ReplaceAll(plainSyntax(e.Message), "the end", "the end of the definition") + "; is a } or ) missing?"
 	}
-	return line, column, plainSyntax(e.Message)
+	message = plainSyntax(e.Message)
+	if _, word, ok := strings.Cut(message, `unexpected name "`); ok {
+		message += didYouMean(strings.TrimSuffix(word, `"`), keywords)
+	}
+	return line, column, message
 }
+
+// keywords begin definitions.
+var keywords = []string{"type", "input", "enum", "interface", "union", "scalar", "schema", "directive", "extend"}
 
 // lastPlace is the line and column of the last character that is not space.
 func lastPlace(text string) (line, column int) {

@@ -19,7 +19,7 @@ func TestSyntaxErrorsAreAllFound(t *testing.T) {
 		{"three", "type A {\n  x Int\n}\n\ntype B { y: Int }\n\nenum C {\n  1\n}\n\ninput D {\n  z:\n}\n", []string{"2:5 expected :, found a name", "8:3 expected a name, found a number", "13:1 expected a name, found }"}},
 		{"brace left open", "type A {\n  x: Int\n\ntype B { y: Int }\n", []string{"2:8 expected a name, found the end of the definition; is a } or ) missing?"}},
 		{"brace too many", "type A { x: Int } }\ntype B { y: Int }", []string{"1:19 unexpected }"}},
-		{"keyword misspelt", "tpye A { x: Int }", []string{"1:1 unexpected name \"tpye\""}},
+		{"keyword misspelt", "tpye A { x: Int }", []string{"1:1 unexpected name \"tpye\"; did you mean type?"}},
 		{"quotes left open", "type A @model(queries: { get: \"x }) { x: Int }\ntype B { 5 }", []string{"1:", "2:10 expected a name, found a number"}},
 		{"description belongs to what follows", "type A { x Int }\n\n\"\"\"\nwords: type X\n\"\"\"\ntype B { y Int }", []string{"1:12 expected :", "6:12 expected :"}},
 		{"field named type", "type A {\n  type: String\n  input: Int\n  x Int\n}\n", []string{"4:5 expected :"}},

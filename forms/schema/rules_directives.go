@@ -118,6 +118,10 @@ func (u directiveUses) unknown(d *ast.Directive) {
 		u.report("S015", d.Position, "@%s belongs to version 1 of the transformer: %s", d.Name, advice)
 		return
 	}
+	if u.cfg.Transformer == V1 && versionTwo[d.Name] {
+		u.report("S015", d.Position, "@%s belongs to version 2 of the transformer: use @key or @connection, or switch the project to version 2", d.Name)
+		return
+	}
 	suggestion := u.didYouMean(d.Name, func() []string {
 		known := append([]string(nil), u.vocab.names...)
 		for _, own := range u.doc.Directives {

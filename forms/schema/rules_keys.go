@@ -29,7 +29,7 @@ func (c *checker) checkPrimaryKey(t *ast.Definition, f *ast.FieldDefinition) {
 	if !f.Type.NonNull {
 		c.report("K005", f.Type.Position, "the primary key %s.%s must be required: write %s!", t.Name, f.Name, f.Type)
 	}
-	for _, v := range elements(argument(d, "sortKeyFields")) {
+	for _, v := range elements(given(d, "sortKeyFields")) {
 		c.checkSortField(t, f, v, true)
 		c.checkOwnerSortField(t, v)
 	}
@@ -125,9 +125,12 @@ func (c *checker) checkIndexes(t *ast.Definition, f *ast.FieldDefinition) {
 			continue
 		}
 		c.checkIndexName(t, d)
+		if q := argument(d, "queryField"); strings.Contains(text(q), ":") && (has(t.Directives, "auth") || hasFieldAuth(t)) {
+			c.report("K009", q.Position, "%q cannot name a query: expected letters, digits and _", text(q))
+		}
 		c.checkKeyField(t, f, f.Type.Position, "the key of an index")
 		c.checkBooleanKey(t, f, f.Type.Position)
-		for _, v := range elements(argument(d, "sortKeyFields")) {
+		for _, v := range elements(given(d, "sortKeyFields")) {
 			c.checkSortField(t, f, v, false)
 		}
 		c.checkLocalIndex(t, f, d)

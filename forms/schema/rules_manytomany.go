@@ -125,6 +125,13 @@ func (c *checker) checkJoinKey(m manyToMany) {
 			parts[0].typ = id.Type.Name()
 		}
 	}
+	if _, d := primaryKey(m.owner); d != nil {
+		sort := argument(d, "sortKeyFields")
+		protected := has(m.owner.Directives, "auth") || hasFieldAuth(m.owner)
+		if sort != nil && sort.Kind != ast.ListValue && (protected || sort.Kind == ast.StringValue && sort.Raw == "") {
+			c.report("K017", sort.Position, "a relation from %s needs sortKeyFields as a list: write %s", m.owner.Name, asList(sort))
+		}
+	}
 	for _, p := range parts {
 		if f := findField(m.owner, p.name); f != nil && (p.typ == "Boolean" || !c.vocab.storable(p.typ)) {
 			c.report("R022", f.Type.Position, "%s.%s is %s, but @manyToMany on %s.%s needs a key that is a scalar: use ID or String",

@@ -9,7 +9,7 @@ import (
 // checkReferences: the rules of relations by references. There the fields of
 // the belonging side hold the primary key of the other side.
 func (c *checker) checkReferences(r relation, refs *ast.Value) {
-	if f := argument(r.Directive, "fields"); f != nil && !isNull(f) {
+	if f := given(r.Directive, "fields"); f != nil {
 		c.report("R004", f.Position, "@%s has either fields or references: remove one", r.Name)
 		return
 	}

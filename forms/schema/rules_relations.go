@@ -35,11 +35,12 @@ func (c *checker) checkRelations(t *ast.Definition, f *ast.FieldDefinition) {
 		if !c.checkEnds(r) || d.Name == "manyToMany" {
 			continue
 		}
-		if v := argument(d, "references"); v != nil && !isNull(v) {
+		if v := given(d, "references"); v != nil {
 			c.checkReferences(r, v)
 		} else {
 			c.checkRelationFields(r)
 		}
+		c.checkOwnSortKey(r)
 		c.checkMutualRelation(r)
 	}
 	if first == nil {
@@ -78,20 +79,20 @@ func (c *checker) checkRelationFields(r relation) {
 	if v := argument(r.Directive, "overrideIndexName"); v != nil && text(v) != "" {
 		c.report("R004", v.Position, "overrideIndexName belongs to a relation by references: add references, or remove it")
 	}
-	fields := argument(r.Directive, "fields")
+	fields := given(r.Directive, "fields")
 	if fields != nil && fields.Kind == ast.ListValue && len(fields.Children) == 0 {
 		c.report("R004", fields.Position, "the list of fields is empty: name the fields that hold the key, or remove it")
 		return
 	}
-	given, ok := c.relationFields(r.owner, fields)
+	named, ok := c.relationFields(r.owner, fields)
 	key, found := c.targetKey(r)
 	if ok && found {
-		c.compareKeys(r, fields, given, key)
+		c.compareKeys(r, fields, named, key)
 	}
 	if r.Name == "belongsTo" && c.reverse(r) == nil {
 		c.report("R010", r.Position, "%s has no @hasOne or @hasMany that leads to %s: add one, or use @hasOne here", r.target.Name, r.owner.Name)
 	}
-	c.checkTargetSortKey(r, len(given) > 0)
+	c.checkTargetSortKey(r, len(named) > 0)
 }
 
 // relationFields finds the fields that a relation names. They must be
@@ -146,10 +147,10 @@ func expectedIndex(name string, known []string) string {
 
 // compareKeys: the fields have the types of the key, and are either its first
 // part or all of it.
-func (c *checker) compareKeys(r relation, v *ast.Value, given []*ast.FieldDefinition, key []keyPart) {
-	for i, f := range given {
-		if i == 1 && len(given) != len(key) {
-			c.report("R009", v.Position, "the key of %s has %d sort fields and %d are given: name all of them or none", r.target.Name, len(key)-1, len(given)-1)
+func (c *checker) compareKeys(r relation, v *ast.Value, named []*ast.FieldDefinition, key []keyPart) {
+	for i, f := range named {
+		if i == 1 && len(named) != len(key) {
+			c.report("R009", v.Position, "the key of %s has %d sort fields and %d are given: name all of them or none", r.target.Name, len(key)-1, len(named)-1)
 			return
 		}
 		if i < len(key) && key[i].typ != "" && f.Type.Name() != key[i].typ {
@@ -189,6 +190,30 @@ func (c *checker) checkTargetSortKey(r relation, byFields bool) {
 	if copies {
 		c.report("K017", sort.Position, "a relation to %s needs sortKeyFields as a list: write %s", r.target.Name, asList(sort))
 	}
+}
+
+// checkOwnSortKey: where a model has rules, the sort key of the model that a
+// relation starts from is read in the same way, for the fields that it adds.
+func (c *checker) checkOwnSortKey(r relation) {
+	_, d := primaryKey(r.owner)
+	if d == nil {
+		return
+	}
+	sort := argument(d, "sortKeyFields")
+	if sort == nil || sort.Kind == ast.ListValue {
+		return
+	}
+	back := c.reverse(r)
+	one := r.Name == "hasOne" || r.Name == "belongsTo" && back != nil && back.Name == "hasOne"
+	if one && argument(r.Directive, "fields") == nil && c.writesProtected(r.owner) || r.Name == "hasMany" && c.writesProtected(r.target) {
+		c.report("K017", sort.Position, "a relation from %s needs sortKeyFields as a list: write %s", r.owner.Name, asList(sort))
+	}
+}
+
+// writesProtected reports whether a model has rules for mutations that take
+// its fields.
+func (c *checker) writesProtected(t *ast.Definition) bool {
+	return (has(t.Directives, "auth") || hasFieldAuth(t)) && c.makes(t, "create", "update")
 }
 
 // checkMutualRelation: DataStore cannot follow two models that each have the

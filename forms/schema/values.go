@@ -16,6 +16,16 @@ func argument(d *ast.Directive, name string) *ast.Value {
 	return nil
 }
 
+// given is the value of an argument, or nil when it is missing, null or empty
+// text, which the transformer does not tell apart.
+func given(d *ast.Directive, name string) *ast.Value {
+	v := argument(d, name)
+	if v == nil || v.Kind == ast.NullValue || v.Kind != ast.ListValue && v.Kind != ast.ObjectValue && v.Raw == "" {
+		return nil
+	}
+	return v
+}
+
 // member is the value of a field of an object literal, or nil.
 func member(v *ast.Value, name string) *ast.Value {
 	if v == nil || v.Kind != ast.ObjectValue {
@@ -70,18 +80,6 @@ func texts(v *ast.Value) []string {
 		out = append(out, text(e))
 	}
 	return out
-}
-
-// width is the number of characters that a value covers where it is written,
-// as far as the tree tells.
-func width(v *ast.Value) int {
-	switch v.Kind {
-	case ast.StringValue:
-		return len([]rune(v.Raw)) + 2
-	case ast.ListValue, ast.ObjectValue, ast.BlockValue:
-		return 1
-	}
-	return max(1, len(v.Raw))
 }
 
 // number is the value of a number literal.

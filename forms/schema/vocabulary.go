@@ -2,6 +2,7 @@ package schema
 
 import (
 	_ "embed"
+	"slices"
 	"sort"
 	"sync"
 
@@ -89,6 +90,7 @@ func readVocabulary(v1 bool) *vocabulary {
 		v.v1[d.Name] = true
 	}
 	if v1 {
+		dropVersionTwo(base)
 		base.Merge(old)
 	}
 	for _, d := range base.Directives {
@@ -106,6 +108,31 @@ func readVocabulary(v1 bool) *vocabulary {
 		v.types[t.Name].Fields = append(v.types[t.Name].Fields, t.Fields...)
 	}
 	return v
+}
+
+// versionTwo are the directives that version 1 of the transformer lacks.
+var versionTwo = map[string]bool{
+	"primaryKey": true, "index": true, "hasOne": true, "hasMany": true, "belongsTo": true, "manyToMany": true, "default": true,
+	"mapsTo": true, "refersTo": true, "validate": true, "sql": true, "generation": true, "conversation": true,
+}
+
+// versionTwoValues are the words that enums of version 1 lack.
+var versionTwoValues = map[string]bool{
+	"AuthStrategy.custom": true, "AuthProvider.identityPool": true, "AuthProvider.function": true, "ModelOperation.get": true,
+	"ModelOperation.list": true, "ModelOperation.sync": true, "ModelOperation.listen": true, "ModelOperation.search": true,
+}
+
+// dropVersionTwo takes what only version 2 knows out of its definitions.
+func dropVersionTwo(doc *ast.SchemaDocument) {
+	doc.Directives = slices.DeleteFunc(doc.Directives, func(d *ast.DirectiveDefinition) bool { return versionTwo[d.Name] })
+	for _, t := range doc.Definitions {
+		t.EnumValues = slices.DeleteFunc(t.EnumValues, func(v *ast.EnumValueDefinition) bool { return versionTwoValues[t.Name+"."+v.Name] })
+	}
+	if d := doc.Directives.ForName("function"); d != nil {
+		d.Arguments = slices.DeleteFunc(d.Arguments, func(a *ast.ArgumentDefinition) bool {
+			return a.Name == "accountId" || a.Name == "invocationType"
+		})
+	}
 }
 
 func mustParse(name, text string) *ast.SchemaDocument {
@@ -133,17 +160,25 @@ func DetectTransformer(s *Schema) Transformer {
 	old, current := vocabularyOf(V1).v1, false
 	found := false
 	s.eachDirective(func(d *ast.Directive) {
-		switch d.Name {
-		case "primaryKey", "index", "hasOne", "hasMany", "belongsTo", "manyToMany", "default", "mapsTo", "validate", "refersTo", "sql":
-			current = true
-		default:
-			found = found || old[d.Name]
-		}
+		current = current || versionTwo[d.Name]
+		found = found || old[d.Name] || d.Name == "auth" && hasOldRule(d)
 	})
 	if found && !current {
 		return V1
 	}
 	return V2
+}
+
+// hasOldRule reports whether a rule of @auth has a field of version 1.
+func hasOldRule(d *ast.Directive) bool {
+	for _, r := range authRules(d) {
+		for _, name := range []string{"identityField", "queries", "mutations"} {
+			if member(r.value, name) != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // eachDirective visits the directives of types, of their fields and of their

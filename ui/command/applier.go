@@ -24,6 +24,7 @@ type applier struct {
 	connect  edit.Connector
 	defaults map[forms.Key]string
 	journal  *journal.Journal
+	clock    client.Clock
 	resume   resumeFunc
 	// back is the receipt to put back, nil for none.
 	back *edit.Receipt
@@ -100,8 +101,7 @@ func (a *applier) read(ctx context.Context) error {
 	}
 	session.Identity = identity
 	a.edit.SetSession(session)
-	now := client.SystemClock{}.Now
-	base, err := edit.ReadBase(ctx, session.Service, a.edit.Target(), now)
+	base, err := edit.ReadBase(ctx, session.Service, a.edit.Target(), a.clock.Now)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (a *applier) allowed(plan edit.Plan) error {
 func (a *applier) send(ctx context.Context, approval edit.Approval) error {
 	s := a.edit.Session()
 	sender := edit.Sender{
-		Service: s.Service, Disk: schema.Disk{}, Clock: client.SystemClock{}, Journal: a.journal, Region: s.Region,
+		Service: s.Service, Disk: schema.Disk{}, Clock: a.clock, Journal: a.journal, Region: s.Region,
 		Identity: s.Identity, Identify: s.Identify, Allowed: a.settings.Accounts,
 		Progress: func(text string) { a.events.say("progress", text) },
 	}
@@ -186,10 +186,10 @@ func (a *applier) send(ctx context.Context, approval edit.Approval) error {
 // follow watches the job until it ends, and reads the configuration back.
 func (a *applier) follow(ctx context.Context, sender edit.Sender, approval edit.Approval, o edit.Outcome) error {
 	in := wire.GetBackendJobInput{AppID: approval.Target.AppID, BackendEnvironmentName: approval.Target.Environment, JobID: o.Accepted.JobID}
-	job, err := client.Watch(ctx, sender.Service, in, client.WatchOptions{Limit: a.flags.timeout}, a.events.seen)
+	job, err := client.Watch(ctx, sender.Service, in, client.WatchOptions{Clock: a.clock, Limit: a.flags.timeout}, a.events.seen)
 	switch edit.JobResult(&job) {
 	case edit.Completed:
-		back := edit.ReadAfter(ctx, sender.Service, approval, client.SystemClock{}.Now)
+		back := edit.ReadAfter(ctx, sender.Service, approval, a.clock.Now)
 		a.events.readBack(back)
 		a.kept(sender.RecordEnd(o.Receipt, &job, &back))
 		return nil

@@ -77,15 +77,19 @@ func (f *applyFlags) run(ctx context.Context, s streams, st *stage, file string,
 	defer st.Close()
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	a := &applier{
-		flags: f, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: time.Now},
-		edit: edit.New(time.Now), connect: st.connect, defaults: st.defaults, journal: st.journal,
-		resume: resumer(f.flags, os.Getenv), back: back,
-	}
-	err := a.apply(ctx, file)
+	err := f.applier(s, st, back).apply(ctx, file)
 	var exit *exitError
 	if errors.As(err, &exit) || err == nil {
 		return err
 	}
 	return &exitError{ExitError, err}
+}
+
+// applier makes what carries the change out.
+func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt) *applier {
+	return &applier{
+		flags: f, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: st.clock.Now},
+		edit: edit.New(st.clock.Now), connect: st.connect, defaults: st.defaults, journal: st.journal, clock: st.clock,
+		resume: resumer(f.flags, os.Getenv), back: back,
+	}
 }

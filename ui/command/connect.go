@@ -55,6 +55,7 @@ func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Acce
 			return identity, c.logged(err)
 		},
 		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
+		ProfileRegion: service.ProfileRegion(), Credentials: service.CredentialsKind().String(), Endpoint: service.Endpoint(),
 	}, nil
 }
 

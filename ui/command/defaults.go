@@ -13,30 +13,9 @@ import (
 // folder. Variables that belong to AWS are left to its own rules; they only keep
 // the project from answering in their place.
 func targetDefaults(f *flags, getenv func(string) string, open func() (*project.Project, error)) map[forms.Key]string {
-	out := map[forms.Key]string{
-		forms.KeyProfile:      f.profile,
-		forms.KeyRegion:       f.region,
-		forms.KeyAppID:        cmp.Or(f.appID, getenv("AMPEDIT_APP_ID")),
-		forms.KeyEnvironment:  cmp.Or(f.environment, getenv("AMPEDIT_ENV")),
-		forms.KeyResourceName: cmp.Or(f.resource, getenv("AMPEDIT_RESOURCE")),
-	}
-	b, ok := projectBackend(out[forms.KeyAppID], out[forms.KeyEnvironment], open)
-	if !ok {
-		return out
-	}
-	fill := func(k forms.Key, fact project.Fact[string]) {
-		if out[k] == "" {
-			out[k] = fact.Value
-		}
-	}
-	fill(forms.KeyAppID, b.AppID)
-	fill(forms.KeyResourceName, b.ResourceName)
-	fill(forms.KeyEnvironment, project.Fact[string]{Value: b.Environment})
-	if cmp.Or(getenv("AWS_PROFILE"), getenv("AWS_DEFAULT_PROFILE"), getenv("AWS_ACCESS_KEY_ID")) == "" {
-		fill(forms.KeyProfile, b.Profile)
-	}
-	if cmp.Or(getenv("AWS_REGION"), getenv("AWS_DEFAULT_REGION")) == "" {
-		fill(forms.KeyRegion, b.Region)
+	out := map[forms.Key]string{}
+	for key, stated := range targetOrigins(f, getenv, open).Fields {
+		out[key] = stated.Value
 	}
 	return out
 }

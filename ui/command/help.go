@@ -33,6 +33,8 @@ const examples = `  ampedit                               in the folder of an Am
   ampedit --demo                        try it without an AWS account
   ampedit --profile acme-prod --app-id d1a2b3c4d5e6f7 --env prod --resource notes
   ampedit --schema amplify/backend/api/notes/schema.graphql
+  ampedit watch                         come back to the job that was sent last
+  ampedit history                       what was sent from here, and what came of it
   ampedit emulator --port 4567          a service for tests of your own`
 
 // about is what --help of the root command says after the flags.
@@ -62,6 +64,7 @@ Exit codes:
 Files:
   %s
       protected: patterns of environments whose name must be typed before sending
+      allowed_accounts: the AWS accounts that may be changed; without it, all
       read_only: true refuses every update
       read_only_profiles: patterns of profiles with which every update is refused
   %s

@@ -2,6 +2,7 @@ package command
 
 import (
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ampedit/client/project"
@@ -19,21 +20,21 @@ func localBase(open func() (*project.Project, error), now func() time.Time) func
 			return nil
 		}
 		config := b.ResourceConfig()
-		if text, ok := localSchema(open, b.SchemaFiles); ok {
-			config.TransformSchema = &text
+		base := &edit.Base{Target: t, Local: true, Config: config, Read: now(), KeyEnd: b.KeyExpires().Value, Findings: b.Findings}
+		if path, text, ok := localSchema(open, b.SchemaFiles); ok {
+			base.SchemaPath, config.TransformSchema = path, &text
 		}
-		return &edit.Base{
-			Target: t, Local: true, Config: config, Read: now(), KeyEnd: b.KeyExpires().Value, Findings: b.Findings,
-		}
+		return base
 	}
 }
 
-// localSchema reads the schema of the project; false if it has none that can be
-// read, of which the findings tell.
-func localSchema(open func() (*project.Project, error), files []string) (string, bool) {
+// localSchema reads the schema of the project and returns it with the path that
+// loads it again; false if the project has none that can be read, of which the
+// findings tell.
+func localSchema(open func() (*project.Project, error), files []string) (path, text string, ok bool) {
 	p, err := open()
 	if err != nil || len(files) == 0 {
-		return "", false
+		return "", "", false
 	}
 	paths := make([]string, len(files))
 	for i, file := range files {
@@ -41,7 +42,24 @@ func localSchema(open func() (*project.Project, error), files []string) (string,
 	}
 	source, err := schema.Load(schema.Disk{}, paths...)
 	if err != nil {
-		return "", false
+		return "", "", false
 	}
-	return source.Text(), true
+	path = paths[0]
+	if len(paths) > 1 { // the folder that Amplify keeps parts in stands for all of them
+		before, _, _ := strings.Cut(filepath.ToSlash(path), "/schema/")
+		path = filepath.FromSlash(before + "/schema")
+	}
+	return shortPath(path), source.Text(), true
+}
+
+// shortPath writes a path within the present folder without that.
+func shortPath(path string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
 }

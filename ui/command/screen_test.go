@@ -60,8 +60,7 @@ func (c clumsy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (c clumsy) View() string {
 	if c.where == "view" && c.pressed {
-		var nothing map[string]int
-		nothing["in View"] = 1
+		panic(errors.New("in View"))
 	}
 	return "ready"
 }

@@ -21,6 +21,7 @@ type stage struct {
 	scenario emulator.Scenario
 	// journal is nil for the demo, of which nothing is kept.
 	journal *journal.Journal
+	clock   client.Clock
 
 	log      *logFile
 	emulator *emulator.Emulator // nil without --demo
@@ -39,7 +40,7 @@ func newStage(f *flags) (*stage, error) {
 	if err := f.enter(); err != nil {
 		return nil, err
 	}
-	st := &stage{flags: f, folders: userFolders(), scenario: scenario}
+	st := &stage{flags: f, folders: userFolders(), scenario: scenario, clock: client.SystemClock{}}
 	if st.settings, err = readSettings(st.folders.configFile()); err != nil {
 		return nil, err
 	}

@@ -53,7 +53,9 @@ func TestSummaryAndExitCode(t *testing.T) {
 			head + "job 1f0c2e77 is still RUNNING after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
 		"status that nobody knows": {sent(func(x *ui.Exit) { x.Status = "PAUSED\x07" }), 4,
 			head + "job 1f0c2e77 is still PAUSED after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"receipt": {sent(func(x *ui.Exit) { x.Status, x.Result, x.Receipt = "COMPLETED", edit.Completed, "2026-11-22T14-03-31Z-prod" }), 0,
+		"receipt": {sent(func(x *ui.Exit) {
+			x.Status, x.Result, x.Receipt = "COMPLETED", edit.Completed, "2026-11-22T14-03-31Z-prod"
+		}), 0,
 			head + "job 1f0c2e77 is COMPLETED after 4 m 20 s\nreceipt 2026-11-22T14-03-31Z-prod: ampedit history show 2026-11-22T14-03-31Z-prod\n"},
 		"watched to its end": {watched(func(x *ui.Exit) { x.Status, x.Result = "COMPLETED", edit.Completed }), 0,
 			watchedHead + "job 1f0c2e77 is COMPLETED after 4 m 20 s\n"},

@@ -18,6 +18,19 @@ func TestWatchNeedsNoID(t *testing.T) {
 	m.want(0, []string{"history"}, "COMPLETED")
 }
 
+// TestWatchFindsAJobOfAnotherEnvironment has dev checked out and the last change
+// sent to prod.
+func TestWatchFindsAJobOfAnotherEnvironment(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	for name, text := range notesProject {
+		m.write(name, text)
+	}
+	m.write("kept.json", described)
+	out := m.want(4, []string{"apply", "kept.json", "--env", "prod", "--yes", "--confirm", "prod", "--no-wait"})
+	m.want(0, []string{"watch"}, "job "+jobOf(out)+": COMPLETED")
+	m.want(2, []string{"watch", "--env", "dev"}, "no job was sent from here to dev")
+}
+
 // leave sends a change and leaves while the job runs.
 func (m *machine) leave() string {
 	m.t.Helper()

@@ -20,7 +20,9 @@ type Base struct {
 	// Config is never nil; a service that knows no configuration gives an empty
 	// one.
 	Config *wire.ResourceConfig
-	Read   time.Time
+	// SchemaPath is where the local project keeps its schema, "" if that is not known.
+	SchemaPath string
+	Read       time.Time
 	// KeyEnd is when the present API key ends, zero if that is not known.
 	KeyEnd time.Time
 	// AppName and Environments are empty if GetBackend gave no answer.

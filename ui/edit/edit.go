@@ -30,6 +30,7 @@ type Edit struct {
 	// document is the schema of the file, or of the receipt that is put back.
 	document *string
 	local    *Base // what the local project says, nil for nothing
+	drift    driftCache
 	schema   Schema
 	report   *SchemaReport
 	asked    reportKey // what the newest report is made from

@@ -3,6 +3,8 @@ package edit_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -108,7 +110,11 @@ func TestNothingIsSentWithoutAReceipt(t *testing.T) {
 	b := serve(t, emulator.Options{})
 	b.set(description, "changed")
 	s := b.keeping()
-	s.Journal = openJournal(t, "/dev/null/journal", b.clock.Now)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Journal = openJournal(t, filepath.Join(file, "journal"), b.clock.Now)
 	o := b.sends(s, b.approve())
 	if o.Verdict != edit.NotStarted || o.Err == nil || !strings.Contains(o.Err.Error(), "nothing was sent") || b.server.Count("UpdateBackendAPI") != 0 {
 		t.Errorf("%v after %d updates: %v", o.Verdict, b.server.Count("UpdateBackendAPI"), o.Err)

@@ -21,6 +21,11 @@ type Session struct {
 	Region string
 	// Profile is the shared configuration profile in use, "" for none.
 	Profile string
+	// ProfileRegion is the region that the profile states, "" for none.
+	ProfileRegion string
+	// Credentials says in words where credentials come from, Endpoint is the URL that
+	// AmplifyBackend is called at.
+	Credentials, Endpoint string
 	// Identify asks STS who the credentials belong to.
 	Identify func(context.Context) (client.Identity, error)
 	// ListApps and ListUserPools list, at most so many pages.

@@ -81,8 +81,10 @@ func TestFocusRing(t *testing.T) {
 
 func TestEnterGoesOn(t *testing.T) {
 	f, _ := newForm(forms.StepDefault, wire.ModeAPIKey)
-	if press(f, "enter") != form.Handled || press(f, "enter") != form.Handled || press(f, "enter") != form.Continue {
-		t.Errorf("enter on the last field does not go on; at %q", f.Ref().Key)
+	for _, want := range []form.Event{form.Handled, form.Handled, form.Continue} {
+		if got := press(f, "enter"); got != want {
+			t.Errorf("enter at %q gives %v, want %v", f.Ref().Key, got, want)
+		}
 	}
 	press(f, "tab")
 	if press(f, "enter") != form.Pressed || f.Button() != "Continue" {

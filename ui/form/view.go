@@ -85,9 +85,7 @@ func (f *Form) fieldLines(field forms.Field, focused bool) []string {
 	} else {
 		body = f.textLines(field, focused, width)
 	}
-	for _, l := range f.remarks(ref, field, focused, width) {
-		body = append(body, l)
-	}
+	body = append(body, f.remarks(ref, field, focused, width)...)
 	bar := "   "
 	if focused {
 		bar = " " + f.styles.Focus.Render(style.Focus) + " "

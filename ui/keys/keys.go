@@ -75,6 +75,7 @@ var (
 	NextTab    = bind("→", "next tab", "right", "l")
 	PrevTab    = bind("←", "tab before", "left", "h")
 	GoTo       = bind("enter", "go to the field", "enter")
+	WatchOther = bind("o", "watch the running job", "o")
 	SaveFile   = bind("S", "save the file", "S")
 	ViewLine   = bind("enter", "view at the line", "enter")
 	Copy       = bind("y", "copy", "y")

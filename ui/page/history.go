@@ -199,7 +199,7 @@ func (p *History) Capturing() bool { return false }
 // Keys are the bindings that do something now.
 func (p *History) Keys() []key.Binding {
 	if p.current() == nil {
-		return []key.Binding{keys.Close}
+		return nil
 	}
-	return []key.Binding{keys.UpDown, keys.Open, keys.PutBack, keys.Copy, keys.Close}
+	return []key.Binding{keys.UpDown, keys.Open, keys.PutBack, keys.Copy}
 }

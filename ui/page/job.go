@@ -44,6 +44,8 @@ type EndedMsg struct {
 	Result edit.Result
 	// Own is set for a job that was sent from here.
 	Own bool
+	// ThenReview is set for a job that was waited for.
+	ThenReview bool
 }
 
 // event is a line of the timeline.
@@ -60,25 +62,26 @@ type Job struct {
 	approval *edit.Approval
 	pace     client.WatchOptions
 
-	choosing bool // the environment's jobs are listed to choose from
-	sending  bool
-	doing    *doing
-	outcome  *edit.Outcome
-	watch    *edit.Watch
-	stop     context.CancelFunc
-	job      *wire.Job
-	last     client.Observation
-	good     time.Time
-	started  time.Time
-	ended    time.Time
-	fails    int
-	watched  error
-	back     *edit.ReadBack
-	receipt  string // of a job that was not sent in this run, "" if none is known
-	others   []wire.Job
-	usual    edit.Usual
-	othersE  error
-	events   []event
+	thenReview bool // the job is waited for, to send one of our own after it
+	choosing   bool // the environment's jobs are listed to choose from
+	sending    bool
+	doing      *doing
+	outcome    *edit.Outcome
+	watch      *edit.Watch
+	stop       context.CancelFunc
+	job        *wire.Job
+	last       client.Observation
+	good       time.Time
+	started    time.Time
+	ended      time.Time
+	fails      int
+	watched    error
+	back       *edit.ReadBack
+	receipt    string // of a job that was not sent in this run, "" if none is known
+	others     []wire.Job
+	usual      edit.Usual
+	othersE    error
+	events     []event
 
 	selected  int // among the other jobs, -1 for none
 	focused   bool

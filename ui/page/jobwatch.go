@@ -93,7 +93,7 @@ func (p *Job) finish() tea.Cmd {
 	default:
 		cmds = append(cmds, p.record(nil))
 	}
-	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result(), Own: p.approval != nil}))...)
+	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result(), Own: p.approval != nil, ThenReview: p.thenReview}))...)
 }
 
 // findReceipt looks for the receipt of a job that was not sent in this run, and
@@ -156,4 +156,21 @@ func (p *Job) followOther() tea.Cmd {
 	p.Stop()
 	*p = Job{Shared: p.Shared, pace: p.pace, w: p.w, h: p.h, focused: p.focused, selected: -1}
 	return p.Follow(sender, target, text(job.JobID), &job)
+}
+
+// FollowThenReview watches a job of somebody else until it ends, and then asks for
+// the review.
+func (p *Job) FollowThenReview(s edit.Sender, t edit.Target, job wire.Job) tea.Cmd {
+	p.Stop()
+	*p = Job{Shared: p.Shared, pace: p.pace, w: p.w, h: p.h, focused: p.focused, selected: -1, thenReview: true}
+	return p.Follow(s, t, text(job.JobID), &job)
+}
+
+// RunningJob says which job runs, and since when.
+func RunningJob(job *wire.Job, now time.Time) string {
+	out := text(job.Operation) + " job " + text(job.JobID) + " is " + text(job.Status)
+	if made, ok := client.JobTime(text(job.CreateTime)); ok {
+		out += ", since " + Duration(edit.Elapsed(made, now))
+	}
+	return out
 }

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client/oidc"
+	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/form"
@@ -102,6 +103,9 @@ type (
 	}
 	// ViewMsg asks to show a text read-only in the user's editor.
 	ViewMsg struct{ Name, Text string }
+	// WatchMsg asks to watch a job that was not sent from here, and to come back
+	// to the review when it has ended.
+	WatchMsg struct{ Job wire.Job }
 	// LeaveMsg asks to leave the program.
 	LeaveMsg struct{}
 	// StepMsg asks to show a page of the walk, counted from 0.

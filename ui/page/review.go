@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/wire"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
@@ -40,6 +41,7 @@ type Review struct {
 	selected int
 	focused  bool
 	onButton bool
+	running  *wire.Job // a job that would have the request refused
 	text     viewport.Model
 	diff     differences
 	shown    struct { // what text holds
@@ -50,6 +52,9 @@ type Review struct {
 	}
 	w, h, top int
 }
+
+// SetRunning says which job of the environment has not ended, nil if all have.
+func (r *Review) SetRunning(job *wire.Job) { r.running = job }
 
 // NewReview returns the page.
 func NewReview(s *Shared) *Review {
@@ -153,6 +158,11 @@ func (r *Review) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, Send(WriteMsg{Name: tabFiles[r.tab], Text: r.tabText(r.Edit.Plan())})
 	case key.Matches(msg, keys.SaveFile):
 		return Handled, r.saveFile()
+	case key.Matches(msg, keys.WatchOther):
+		if r.running == nil {
+			return Handled, refuse("no job of this environment is known to run")
+		}
+		return Handled, Send(WatchMsg{Job: *r.running})
 	case key.Matches(msg, keys.Editor):
 		return Handled, Send(ViewMsg{Name: tabFiles[r.tab], Text: r.tabText(r.Edit.Plan())})
 	case r.tab == tabPlan:
@@ -229,6 +239,9 @@ func (r *Review) Keys() []key.Binding {
 		}
 	default:
 		out = append(out, keys.PageDown, keys.PageUp, keys.Top, keys.Bottom)
+	}
+	if r.running != nil {
+		out = append(out, keys.WatchOther)
 	}
 	if r.Edit.File() != nil {
 		out = append(out, keys.SaveFile)

@@ -40,29 +40,13 @@ func (r *Review) differences(plan edit.Plan) *differences {
 		}
 		r.diff.title = r.diff.from + " → wanted"
 	}
-	oldBody, oldSchema := split(plan.Input.ResourceName, base)
-	newBody, newSchema := split(plan.Input.ResourceName, plan.Input.ResourceConfig)
+	oldBody, oldSchema := edit.Split(plan.Input.ResourceName, base)
+	newBody, newSchema := edit.Split(plan.Input.ResourceName, plan.Input.ResourceConfig)
 	for _, d := range []difference{{name: "request.json", old: oldBody, new: newBody}, {name: "schema.graphql", old: oldSchema, new: newSchema}} {
 		d.diff = widget.NewDiff(d.old, d.new)
 		r.diff.parts = append(r.diff.parts, d)
 	}
 	return &r.diff
-}
-
-// split writes a configuration as JSON without the schema, and the schema.
-func split(resource string, config *wire.ResourceConfig) (body, schema string) {
-	if config == nil {
-		return "", ""
-	}
-	rest := *config
-	if rest.TransformSchema != nil {
-		schema, rest.TransformSchema = *rest.TransformSchema, nil
-	}
-	data, err := wire.Body(&wire.UpdateBackendAPIInput{ResourceName: resource, ResourceConfig: &rest})
-	if err != nil {
-		return "", schema
-	}
-	return string(data) + "\n", schema
 }
 
 // unified writes the differences as a patch, for other tools.

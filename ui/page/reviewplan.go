@@ -91,6 +91,12 @@ func (r *Review) planHead(plan edit.Plan) []string {
 	} else {
 		lines = append(lines, " "+summary)
 	}
+	if r.running != nil {
+		text := RunningJob(r.running, r.Now()) + ". The service runs one at a time: o watches it and comes back here when it has ended."
+		for _, l := range widget.Wrap(style.Warn+" "+widget.CleanLine(text), r.w-2) {
+			lines = append(lines, " "+r.Styles.Warning.Render(l))
+		}
+	}
 	if len(plan.Changes) == 0 {
 		lines = append(lines, "", " "+r.Styles.Faint.Render("Nothing differs from what is deployed."))
 	}

@@ -58,7 +58,7 @@ func Serve(t testing.TB, clock *Clock, o emulator.Options) *emulator.Emulator {
 // The first calls AmplifyBackend by the clock of the test; the second is for the
 // other services, which the SDK calls by the clock of this machine and corrects
 // by their answers.
-func Connect(ctx context.Context, e *emulator.Emulator, clock *Clock, o client.Options) (service, others *client.Client, err error) {
+func Connect(ctx context.Context, e *emulator.Emulator, clock client.Clock, o client.Options) (service, others *client.Client, err error) {
 	o.EndpointURL = e.URL()
 	cfg, err := client.LoadConfig(ctx, o)
 	if err != nil {

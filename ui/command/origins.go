@@ -1,0 +1,92 @@
+package command
+
+import (
+	"os"
+	"sync"
+
+	"ampedit/client/project"
+	"ampedit/forms"
+	"ampedit/ui/edit"
+)
+
+// projectOnce returns the function that opens the project around the present
+// folder, once.
+func projectOnce() func() (*project.Project, error) {
+	return sync.OnceValues(func() (*project.Project, error) { return project.Open(".") })
+}
+
+// targetOrigins returns what flags, environment and project say of the target,
+// the first of them that says anything, and who that is.
+func targetOrigins(f *flags, getenv func(string) string, open func() (*project.Project, error)) edit.Origins {
+	flag := func(name, value string) edit.Stated { return edit.Stated{Value: value, From: "--" + name} }
+	variable := func(name string) edit.Stated { return edit.Stated{Value: getenv(name), From: "variable " + name} }
+	o := edit.Origins{Fields: map[forms.Key]edit.Stated{
+		forms.KeyProfile:      firstStated(flag("profile", f.profile)),
+		forms.KeyRegion:       firstStated(flag("region", f.region)),
+		forms.KeyAppID:        firstStated(flag("app-id", f.appID), variable("AMPEDIT_APP_ID")),
+		forms.KeyEnvironment:  firstStated(flag("env", f.environment), variable("AMPEDIT_ENV")),
+		forms.KeyResourceName: firstStated(flag("resource", f.resource), variable("AMPEDIT_RESOURCE")),
+	}}
+	o.Endpoint = firstStated(flag("endpoint-url", f.endpointURL), variable("AWS_ENDPOINT_URL_AMPLIFYBACKEND"), variable("AWS_ENDPOINT_URL")).From
+	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
+		if region := variable(name); region.Value != "" {
+			o.Regions = append(o.Regions, region)
+		}
+	}
+	b, ok := projectBackend(o.Fields[forms.KeyAppID].Value, o.Fields[forms.KeyEnvironment].Value, open)
+	profile := firstStated(variable("AWS_PROFILE"), variable("AWS_DEFAULT_PROFILE"))
+	if ok {
+		addProject(&o, b, open, profile.From == "" && getenv("AWS_ACCESS_KEY_ID") == "", len(o.Regions) == 0)
+	}
+	if o.Fields[forms.KeyProfile].Value == "" { // left to AWS's own rules
+		o.Fields[forms.KeyProfile] = edit.Stated{From: profile.From}
+	}
+	return o
+}
+
+// addProject adds what the project says to what nobody said before. Profile and
+// region answer only where that is asked for.
+func addProject(o *edit.Origins, b project.Backend, open func() (*project.Project, error), profile, region bool) {
+	fill := func(key forms.Key, fact project.Fact[string]) {
+		o.Fields[key] = firstStated(o.Fields[key], edit.Stated{Value: fact.Value, From: fact.File})
+	}
+	fill(forms.KeyAppID, b.AppID)
+	fill(forms.KeyResourceName, b.ResourceName)
+	if p, err := open(); err == nil {
+		fill(forms.KeyEnvironment, p.CurrentEnvironment())
+	}
+	if profile {
+		fill(forms.KeyProfile, b.Profile)
+	}
+	if region {
+		fill(forms.KeyRegion, b.Region)
+	}
+	if b.Region.Value != "" {
+		o.Regions = append(o.Regions, edit.Stated{Value: b.Region.Value, From: b.Region.File})
+	}
+}
+
+// firstStated returns the first value that is not empty.
+func firstStated(stated ...edit.Stated) edit.Stated {
+	for _, s := range stated {
+		if s.Value != "" {
+			return s
+		}
+	}
+	return edit.Stated{}
+}
+
+// origins are where the values of the stage's fields came from.
+func (st *stage) origins() edit.Origins {
+	if st.emulator == nil {
+		return targetOrigins(st.flags, os.Getenv, projectOnce())
+	}
+	o := edit.Origins{Fields: map[forms.Key]edit.Stated{}, Endpoint: "--demo"}
+	for key, value := range st.defaults {
+		o.Fields[key] = edit.Stated{Value: value, From: "--demo"}
+	}
+	if o.Fields[forms.KeyRegion].Value == "" {
+		o.Fields[forms.KeyRegion] = edit.Stated{Value: st.emulator.Region(), From: "--demo"}
+	}
+	return o
+}

@@ -1,0 +1,247 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/client"
+	"ampedit/ui/edit"
+	"ampedit/ui/page"
+	"ampedit/ui/widget"
+)
+
+// login is how the program stands with the user's credentials.
+type login struct {
+	// session is the newest, used or not: it knows how to log in.
+	session *edit.Session
+	// account is the one that the user saw, with access.
+	access  edit.Access
+	account string
+	// renewing is set while a connection is made to go on with.
+	renewing bool
+
+	codes    int  // MFA codes that were given
+	accepted bool // the last one was good
+	declined bool // the user gave no code, and asked for nothing since
+}
+
+// Results of the work on credentials.
+type (
+	probedMsg struct {
+		generation int
+		err        error
+	}
+	loggedInMsg struct{ err error }
+)
+
+// accountError says that the credentials are of another account than before.
+type accountError struct{ before, now string }
+
+// Error says what to do, in a whole sentence.
+func (e *accountError) Error() string {
+	return fmt.Sprintf("The credentials are of account %s now, no longer of %s; log in to that one, or choose another profile.", e.now, e.before)
+}
+
+// failure returns why calls have no configuration or no credentials that are
+// accepted, nil if they have.
+func (a *App) failure() error {
+	var account *accountError
+	for _, err := range []error{a.connectErr, a.edit.BaseErr(), a.job.Failure()} {
+		if client.Classify(err) == client.ClassConfig || client.RenewableCredentials(err) || errors.As(err, &account) {
+			return err
+		}
+	}
+	return nil
+}
+
+// trouble says what is the matter with the credentials, nil if nothing is.
+func (a *App) trouble() *page.Trouble {
+	err := a.failure()
+	if err == nil {
+		return nil
+	}
+	way := "F5 tries again; → in the field Profile lists the others."
+	if words := a.loginCommand(err); words != nil {
+		way = "F5 runs " + strings.Join(words[:len(words):len(words)], " ") + " here and goes on; → in the field Profile lists the others."
+	}
+	return &page.Trouble{Text: advice(err), Details: client.Printable(client.Redact(err.Error())), Way: way}
+}
+
+// advice says in a sentence what to do about an error.
+func advice(err error) string {
+	var account *accountError
+	if errors.As(err, &account) {
+		return account.Error()
+	}
+	return client.Advice(err)
+}
+
+func (a *App) loginCommand(err error) []string {
+	if s := a.login.session; s != nil && s.LoginCommand != nil {
+		return s.LoginCommand(err)
+	}
+	return nil
+}
+
+// logIn gets new credentials: by a command that takes the terminal, or, if none is
+// known to help, by reading the configuration anew.
+func (a *App) logIn() tea.Cmd {
+	err := a.failure()
+	switch {
+	case a.job.InFlight():
+		return say("the request is on its way; its end comes first", true)
+	case err == nil:
+		return say("nothing asks to log in", true)
+	}
+	words := a.loginCommand(err)
+	if words == nil {
+		return a.reconnect()
+	}
+	run, err := a.config.Login(words, func(err error) tea.Msg { return loggedInMsg{err} })
+	if err != nil {
+		return say(err.Error(), true)
+	}
+	a.editing.Store(true)
+	return run
+}
+
+// loggedIn goes on after the command.
+func (a *App) loggedIn(msg loggedInMsg) tea.Cmd {
+	a.editing.Store(false)
+	if msg.err != nil {
+		return say("logging in failed: "+msg.err.Error()+"; F5 tries again", true)
+	}
+	return a.reconnect()
+}
+
+// readAgain reads the deployed configuration at the user's word: with new
+// credentials, if those before were not accepted.
+func (a *App) readAgain() tea.Cmd {
+	if a.failure() != nil && !a.job.InFlight() {
+		return a.reconnect()
+	}
+	return a.read()
+}
+
+// reconnect makes a new session, which goes on in place of the one before.
+func (a *App) reconnect() tea.Cmd {
+	a.login.declined, a.login.renewing = false, true
+	a.disconnect()
+	return a.connect()
+}
+
+// disconnect forgets the session and what is being read with it.
+func (a *App) disconnect() {
+	a.reading.Cancel()
+	a.edit.SetSession(nil)
+}
+
+// accountBefore is the account that the user saw with the present access, "" if
+// none is known.
+func (a *App) accountBefore() string {
+	if a.login.access != a.access {
+		return ""
+	}
+	return a.login.account
+}
+
+// begin starts with a new session. If the user saw an account before, nothing
+// is done with the session until it is known to be of the same. Without any
+// credentials that is said at once, and the machine is asked in the background.
+func (a *App) begin(session *edit.Session, generation int) tea.Cmd {
+	a.login.session = session
+	switch {
+	case session.Probe != nil:
+		a.disconnect()
+		a.connectErr = &client.CredentialsError{Kind: client.CredentialsNone, Profile: session.Profile, Err: errors.New("nothing is configured")}
+		a.edit.SetBaseErr(a.connectErr)
+		return a.tasks.Do(func(ctx context.Context) tea.Msg { return probedMsg{generation, session.Probe(ctx)} })
+	case a.accountBefore() != "":
+		a.disconnect()
+		a.busy = "checking the account…"
+		return a.identify(session, generation)
+	}
+	return tea.Batch(a.identify(session, generation), a.goOn(session))
+}
+
+func (a *App) identify(session *edit.Session, generation int) tea.Cmd {
+	return a.tasks.Do(func(ctx context.Context) tea.Msg {
+		identity, err := session.Identify(ctx)
+		return identityMsg{generation, identity, err}
+	})
+}
+
+// probed goes on if the machine has credentials of its own after all.
+func (a *App) probed(msg probedMsg) tea.Cmd {
+	if msg.err != nil || !a.connecting.Current(msg.generation) {
+		return nil
+	}
+	a.connectErr = nil
+	return tea.Batch(a.identify(a.login.session, msg.generation), a.goOn(a.login.session))
+}
+
+// identified takes what is known of the caller.
+func (a *App) identified(msg identityMsg) tea.Cmd {
+	session := a.login.session
+	if session == nil || !a.connecting.Current(msg.generation) {
+		return nil
+	}
+	waits := a.edit.Session() != session
+	if waits {
+		a.busy = ""
+	}
+	if msg.err != nil {
+		a.connectErr = msg.err
+		return nil
+	}
+	a.connectErr = nil
+	a.login.accepted = true
+	session.Identity = msg.identity
+	before := a.accountBefore()
+	if before != "" && before != msg.identity.Account {
+		a.askAccount(session, before)
+		return nil
+	}
+	a.login.access, a.login.account = a.access, msg.identity.Account
+	if waits {
+		return a.goOn(session)
+	}
+	return nil
+}
+
+// askAccount asks whether to go on with another account. Until the answer is yes
+// there is no connection.
+func (a *App) askAccount(session *edit.Session, before string) {
+	now := session.Identity.Account
+	a.disconnect()
+	a.connectErr = &accountError{before: before, now: now}
+	d := widget.NewDialog(a.styles, "Another account", "go on with "+widget.CleanLine(now), "stop here", "")
+	d.Lines = []string{
+		"Until now the account was " + widget.CleanLine(before) + ".",
+		"The new credentials are of " + widget.CleanLine(now) + ", as " + widget.CleanLine(session.Identity.ARN) + ".",
+		"Going on reads what is deployed there. What you typed is kept.",
+	}
+	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
+		a.connectErr = nil
+		a.login.account = now
+		return a.goOn(session)
+	}}
+}
+
+// goOn uses a session: it reads, and takes up what was under way before.
+func (a *App) goOn(session *edit.Session) tea.Cmd {
+	a.edit.SetSession(session)
+	if a.edit.BaseErr() != nil {
+		a.edit.SetBaseErr(nil)
+	}
+	cmds := []tea.Cmd{a.readIfComplete(), a.watchFromStart()}
+	if a.login.renewing {
+		a.login.renewing = false
+		cmds = append(cmds, a.job.Reconnect(a.sender()))
+	}
+	return tea.Batch(cmds...)
+}
