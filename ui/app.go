@@ -39,11 +39,19 @@ type Config struct {
 	Protected []string
 	// Defaults fill the fields of the target that nobody typed.
 	Defaults map[forms.Key]string
+	// Origins say who stated them, and what else states a region.
+	Origins edit.Origins
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
 	// asks nobody.
 	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)
 	// Resume gives the whole command that comes back to a job.
 	Resume func(t edit.Target, s *edit.Session, jobID string) string
+	// Login makes the command that runs the words of a command on the released
+	// terminal and then gives the message that done makes of its end.
+	Login func(words []string, done func(error) tea.Msg) (tea.Cmd, error)
+	// NextCode waits for the next time that the code of an MFA device is asked for;
+	// false says that it never will be. Nil asks for none.
+	NextCode func(context.Context) (CodeRequest, bool)
 	// Copy puts a text on the clipboard and says which way it took.
 	Copy func(text string) (way string, err error)
 	// Write writes a text to a new file and returns its path.
@@ -92,6 +100,7 @@ type App struct {
 	onStepper bool
 	stack     []page.OpenMsg
 	dialog    *dialog
+	code      *codePrompt // on top of all else
 	help      *widget.Scroll
 	toast     *page.ToastMsg
 
@@ -107,6 +116,7 @@ type App struct {
 
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
+	login      login
 	titled     bool   // the terminal's title was changed
 	busy       string // what is under way, for the header
 
@@ -134,8 +144,9 @@ func New(ctx context.Context, c Config) *App {
 	}
 	shared := &page.Shared{
 		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks), Protected: c.Protected,
-		CheckIssuer:   c.CheckIssuer,
-		ResumeCommand: func(jobID string) string { return c.Resume(a.edit.Target(), a.edit.Session(), jobID) },
+		CheckIssuer: c.CheckIssuer, Origins: c.Origins,
+		ResumeCommand: func(jobID string) string { return c.Resume(a.edit.Target(), a.session(), jobID) },
+		Trouble:       a.trouble,
 	}
 	a.shared = shared
 	a.job = page.NewJob(shared, client.WatchOptions{Clock: c.Clock, Jitter: c.Jitter})
@@ -152,7 +163,7 @@ func New(ctx context.Context, c Config) *App {
 }
 
 // Init starts the work that needs the network, after the first frame.
-func (a *App) Init() tea.Cmd { return a.connect() }
+func (a *App) Init() tea.Cmd { return tea.Batch(a.connect(), a.awaitCode()) }
 
 // Edit returns the change that the program makes.
 func (a *App) Edit() *edit.Edit { return a.edit }
@@ -190,7 +201,9 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	case page.StepMsg:
 		return a.show(msg.Step, true)
 	case page.ReadMsg:
-		return a.read()
+		return a.readAgain()
+	case page.LoginMsg:
+		return a.logIn()
 	case page.ApproveMsg:
 		return a.askApproval()
 	case page.CopyMsg:

@@ -50,6 +50,10 @@ type setup struct {
 	journal *journal.Journal
 	// watch is the job to follow from the start.
 	watch string
+	// file is the request that was opened as a file, origins say where defaults come
+	// from.
+	file    *edit.File
+	origins edit.Origins
 	// env is one more variable of the environment and its value.
 	env [2]string
 }
@@ -97,6 +101,9 @@ func start(t testing.TB, s setup) *program {
 		t.Setenv(s.env[0], s.env[1])
 	}
 	p.app = ui.New(t.Context(), p.config(s, profile))
+	if s.file != nil {
+		p.app.Edit().Open(s.file)
+	}
 	t.Cleanup(func() {
 		if fault := p.app.Exit().Panic; fault != nil {
 			t.Errorf("the program panicked: %v\n%s", fault.Err, fault.Stack)
@@ -110,7 +117,7 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 	return ui.Config{
 		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
 		Location: time.FixedZone("CET", 60*60), Connect: p.connect, Disk: p.disk,
-		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Journal: s.journal, WatchJob: s.watch,
+		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, WatchJob: s.watch,
 		Resume: func(t edit.Target, _ *edit.Session, jobID string) string {
 			return "ampedit watch " + jobID + " --app-id " + t.AppID + " --env " + t.Environment
 		},
@@ -134,6 +141,7 @@ func (p *program) connect(ctx context.Context, access edit.Access) (*edit.Sessio
 	}
 	return &edit.Session{
 		Access: access, Service: c, Region: c.Region(), Profile: c.Profile(),
+		Credentials: c.CredentialsKind().String(), Endpoint: c.Endpoint(), ProfileRegion: c.ProfileRegion(),
 		Identify: others.CallerIdentity, ListApps: others.ListApps, ListUserPools: others.ListUserPools,
 	}, nil
 }

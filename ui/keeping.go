@@ -7,7 +7,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -106,7 +105,7 @@ func (a *App) offerDraft(msg draftFound) tea.Cmd {
 		return say("a draft could not be read: "+msg.err.Error(), true)
 	case msg.draft == nil || msg.target != a.edit.Target() || a.edit.Dirty() || a.dialog != nil:
 		return nil
-	case msg.draft.Summary(a.edit) == forms.Summary(nil): // it was sent, and has come into effect since
+	case msg.draft.InEffect(a.edit): // it was sent, and the job has ended since
 		return a.dropDraft(msg.target)
 	}
 	d := widget.NewDialog(a.styles, "Take up the draft?", "take it up", "start from what is deployed", "")

@@ -6,7 +6,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/x/ansi"
 
-	"ampedit/client"
 	"ampedit/forms"
 	"ampedit/ui/keys"
 	"ampedit/ui/page"
@@ -51,6 +50,8 @@ func (a *App) body(h int) string {
 	p.SetSize(a.w, h)
 	body := p.View()
 	switch {
+	case a.code != nil:
+		return widget.Over(body, a.code.View(a.w, h), a.w, h)
 	case a.dialog != nil:
 		return widget.Over(body, a.dialog.View(a.w, h), a.w, h)
 	case a.help != nil:
@@ -142,7 +143,7 @@ func (a *App) footer() string {
 	case a.busy != "":
 		right = a.styles.Faint.Render(a.busy)
 	case a.connectErr != nil && a.edit.Base() == nil:
-		right = a.styles.Bad.Render(widget.CleanLine(client.Printable(firstClause(client.Advice(a.connectErr)))))
+		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.connectErr))))
 	}
 	if right != "" {
 		right += " "
@@ -158,6 +159,8 @@ func firstClause(text string) string {
 // keysHere are the bindings of the place that has the focus; help comes last.
 func (a *App) keysHere() []key.Binding {
 	switch {
+	case a.code != nil:
+		return a.code.Keys()
 	case a.dialog != nil:
 		return a.dialog.Keys()
 	case a.help != nil:
@@ -193,8 +196,11 @@ func (a *App) openHelp() {
 
 func (a *App) keysEverywhere() []key.Binding {
 	out := []key.Binding{keys.NextStep, keys.PrevStep, keys.Leave, keys.Suspend, keys.HelpCtrl}
+	if a.failure() != nil {
+		out = append(out, keys.Login)
+	}
 	if !a.page().Capturing() {
-		out = append(out, keys.Digit, keys.Quit, keys.ReadAgain)
+		out = append(append(out, keys.Digit, keys.Quit, keys.ReadAgain), a.aboutKeys()...)
 		if len(a.stack) == 0 {
 			out = append(out, keys.History)
 		}

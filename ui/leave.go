@@ -81,7 +81,7 @@ func (a *App) Exit() Exit {
 	e := a.exit
 	e.InFlight = a.job.InFlight()
 	e.Outcome = a.job.Outcome()
-	e.Target, e.Session = a.edit.Target(), a.edit.Session()
+	e.Target, e.Session = a.edit.Target(), a.session()
 	if e.Submitted || a.job.JobID() != "" {
 		e.Target = a.job.Target()
 	}

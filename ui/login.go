@@ -64,9 +64,9 @@ func (a *App) trouble() *page.Trouble {
 	if err == nil {
 		return nil
 	}
-	way := "F5 tries again; → in the field Profile lists the others."
+	way := "F5 tries again"
 	if words := a.loginCommand(err); words != nil {
-		way = "F5 runs " + strings.Join(words[:len(words):len(words)], " ") + " here and goes on; → in the field Profile lists the others."
+		way = "F5 runs " + strings.Join(words, " ") + " here, and goes on"
 	}
 	return &page.Trouble{Text: advice(err), Details: client.Printable(client.Redact(err.Error())), Way: way}
 }
@@ -138,6 +138,15 @@ func (a *App) reconnect() tea.Cmd {
 func (a *App) disconnect() {
 	a.reading.Cancel()
 	a.edit.SetSession(nil)
+}
+
+// session is the connection, or the one before while there is none, nil if there
+// never was one.
+func (a *App) session() *edit.Session {
+	if s := a.edit.Session(); s != nil {
+		return s
+	}
+	return a.login.session
 }
 
 // accountBefore is the account that the user saw with the present access, "" if

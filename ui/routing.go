@@ -13,9 +13,11 @@ import (
 func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keys.Leave):
-		return a.leave()
+		return tea.Batch(a.declineCode(), a.leave())
 	case key.Matches(msg, keys.Suspend):
 		return tea.Suspend
+	case a.code != nil:
+		return a.updateCode(msg)
 	case a.dialog != nil:
 		return a.updateDialog(msg)
 	case a.help != nil:
@@ -26,6 +28,8 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, keys.HelpCtrl):
 		a.openHelp()
 		return nil
+	case key.Matches(msg, keys.Login):
+		return a.logIn()
 	}
 	if a.onStepper && len(a.stack) == 0 {
 		if cmd, taken := a.stepperKey(msg); taken {
@@ -166,9 +170,12 @@ func (a *App) globalKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, keys.Quit):
 		return a.leave()
 	case key.Matches(msg, keys.ReadAgain):
-		return a.read()
+		return a.readAgain()
 	case key.Matches(msg, keys.History):
 		return a.openHistory()
+	}
+	if cmd, taken := a.aboutKey(msg); taken {
+		return cmd
 	}
 	name := msg.String()
 	if len(msg.Runes) > 1 {

@@ -67,16 +67,10 @@ func (a *App) connected(msg connectedMsg) tea.Cmd {
 		a.edit.SetBaseErr(msg.err)
 		return nil
 	}
-	a.edit.SetSession(msg.session)
 	a.edit.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), msg.session.Region)
 	a.access = a.edit.Access()
 	a.edit.Touch()
-	session := msg.session
-	identify := a.tasks.Do(func(ctx context.Context) tea.Msg {
-		identity, err := session.Identify(ctx)
-		return identityMsg{msg.generation, identity, err}
-	})
-	return tea.Batch(identify, a.readIfComplete(), a.watchFromStart())
+	return a.begin(msg.session, msg.generation)
 }
 
 // watchFromStart opens the job page on the job that the command line named.
@@ -148,7 +142,7 @@ func (a *App) settleTarget() tea.Cmd {
 	a.edit.DropBase()
 	switch {
 	case a.edit.Access() != a.access:
-		a.edit.SetSession(nil)
+		a.disconnect()
 		return a.connect()
 	case a.edit.Target() != a.target && a.edit.Session() != nil:
 		return a.readIfComplete()
@@ -193,7 +187,13 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 			return a.connected(msg)
 		}
 	case identityMsg:
-		a.identified(msg)
+		return a.identified(msg)
+	case probedMsg:
+		return a.probed(msg)
+	case loggedInMsg:
+		return a.loggedIn(msg)
+	case codeAskedMsg:
+		return a.askCode(msg.CodeRequest)
 	case baseMsg:
 		if a.reading.Current(msg.generation) {
 			return a.haveRead(msg)
@@ -243,16 +243,4 @@ func (a *App) receiveForJob(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	return a.job.Receive(msg)
-}
-
-func (a *App) identified(msg identityMsg) {
-	session := a.edit.Session()
-	switch {
-	case session == nil || !a.connecting.Current(msg.generation):
-	case msg.err != nil:
-		a.connectErr = msg.err
-	default:
-		session.Identity = msg.identity
-		a.connectErr = nil
-	}
 }

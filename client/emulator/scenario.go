@@ -28,6 +28,7 @@ const (
 	Expired   Scenario = "expired"
 	Slow      Scenario = "slow"
 	Lambda    Scenario = "lambda"
+	MFA       Scenario = "mfa"
 )
 
 // script is what a scenario does: faults in the calls, and two hooks.
@@ -64,6 +65,7 @@ var scripts = []script{
 	{name: Expired, description: "the credentials expire while the job is watched, for two calls",
 		faults: []Fault{{Operation: "GetBackendJob", First: 3, Count: 2, Status: http.StatusForbidden, Code: "ExpiredTokenException",
 			Message: "The security token included in the request is expired"}}},
+	{name: MFA, description: "the demo asks for an MFA code first, any but 000000; otherwise as happy"},
 	{name: Slow, description: "every answer takes 2 seconds",
 		faults: []Fault{{Delay: 2 * time.Second}}},
 	{name: Lambda, description: "the API also has a Lambda authorizer, which no request can express",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -48,27 +49,41 @@ func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Acce
 		return nil, c.logged(err)
 	}
 	c.logger.Info("connected", "region", service.Region(), "profile", service.Profile(), "endpoint", service.Endpoint())
-	return &edit.Session{
-		Access: access, Service: service, Region: service.Region(), Profile: service.Profile(),
+	s := &edit.Session{
+		Access: access, Service: service, Region: service.Region(), Profile: service.Profile(), LoginCommand: service.LoginCommand,
 		Identify: func(ctx context.Context) (client.Identity, error) {
 			identity, err := service.CallerIdentity(ctx)
 			return identity, c.logged(err)
 		},
 		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
 		ProfileRegion: service.ProfileRegion(), Credentials: service.CredentialsKind().String(), Endpoint: service.Endpoint(),
-	}, nil
+	}
+	if service.CredentialsKind() == client.CredentialsNone {
+		s.Probe = func(ctx context.Context) error {
+			ctx, cancel := context.WithTimeout(ctx, probeLimit)
+			defer cancel()
+			return service.RetrieveCredentials(ctx)
+		}
+	}
+	return s, nil
 }
 
+// probeLimit is how long the instance metadata service is waited for when nothing
+// is configured. Where there is one it answers within milliseconds.
+const probeLimit = 1500 * time.Millisecond
+
 // demo connects to an emulator, whatever the user's AWS configuration says.
-func (c connector) demo(e *emulator.Emulator) edit.Connector {
-	url, credentials := e.URL(), e.Credentials()
+func (c connector) demo(e *emulator.Emulator, scenario emulator.Scenario) edit.Connector {
+	url := e.URL()
+	var ask func(client.MFARequest) (string, error)
+	if scenario == emulator.MFA {
+		ask = orNobody(c.askMFA)
+	}
 	return func(ctx context.Context, access edit.Access) (*edit.Session, error) {
 		return c.session(ctx, aws.Config{
 			Region:       cmp.Or(access.Region, e.Region()),
 			BaseEndpoint: &url,
-			Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-				return aws.Credentials{AccessKeyID: credentials.AccessKeyID, SecretAccessKey: credentials.SecretAccessKey}, nil
-			}),
+			Credentials:  aws.NewCredentialsCache(demoCredentials{keys: e.Credentials(), ask: ask}),
 		}, access)
 	}
 }

@@ -9,7 +9,7 @@ const moreHelp = "more"
 const helpTemplate = `{{with or .Long .Short}}{{.}}
 
 {{end}}Usage:
-  {{.CommandPath}} [flags]
+  {{.UseLine}}
 {{- if .HasAvailableSubCommands}}
   {{.CommandPath}} COMMAND [flags]
 
@@ -30,6 +30,7 @@ Flags:
 {{end}}`
 
 const examples = `  ampedit                               in the folder of an Amplify project
+  ampedit prod.yaml                     on a request that is kept as a file
   ampedit --demo                        try it without an AWS account
   ampedit --profile acme-prod --app-id d1a2b3c4d5e6f7 --env prod --resource notes
   ampedit --schema amplify/backend/api/notes/schema.graphql

@@ -5,20 +5,20 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"sync"
 	"time"
 
 	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
 
 	"ampedit/client/emulator"
-	"ampedit/client/project"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
 )
 
-// interactive is the program that people see: it needs a terminal.
-func interactive(ctx context.Context, f *flags, s streams) error {
+// interactive is the program that people see, on a kept request if the arguments
+// name one: it needs a terminal.
+func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
 	if f.demo == "help" {
 		_, err := fmt.Fprintln(s.out, scenarios())
 		return err
@@ -27,14 +27,21 @@ func interactive(ctx context.Context, f *flags, s streams) error {
 	if err != nil {
 		return err
 	}
+	if len(args) > 0 {
+		if st.file, err = openNamed(cmd, args[0]); err != nil {
+			return err
+		}
+		st.flags = withFile(*f, st.file)
+	}
 	if !isTerminal(s) {
 		return usage("this needs a terminal to draw on and to read keys from; ampedit --help lists the commands that need none")
 	}
+	st.codes = newCodes()
 	if err := st.open(); err != nil {
 		return err
 	}
 	defer st.Close()
-	return st.interact(ctx, s, "")
+	return st.interact(cmd.Context(), s, "")
 }
 
 // interact shows the program, on a job to watch if one is named.
@@ -44,28 +51,33 @@ func (st *stage) interact(ctx context.Context, s streams, watchJob string) error
 	defer w.Close()
 	config := w.config(st.settings.protected(edit.ProtectedPatterns))
 	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
+	config.NextCode = st.codes.next
 	config.Allowed, config.WatchJob = st.settings.Accounts, watchJob
 	config.Resume = resumer(st.flags, os.Getenv)
 	if st.emulator == nil {
 		config.CheckIssuer = checkIssuer
-		config.Local = localBase(sync.OnceValues(func() (*project.Project, error) { return project.Open(".") }), time.Now)
+		config.Local = localBase(projectOnce(), time.Now)
 	}
-	return show(ctx, st.flags, s, config, st.log)
+	config.Origins, config.Bell = st.origins(), st.settings.bell(s.out)
+	return st.show(ctx, s, config)
 }
 
 // show draws the program until it ends, and says what came of it.
-func show(ctx context.Context, f *flags, s streams, config ui.Config, log *logFile) error {
+func (st *stage) show(ctx context.Context, s streams, config ui.Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	app := ui.New(ctx, config)
-	if f.schema != "" {
+	if st.file != nil {
+		openIn(app, st.file, st.defaults)
+	}
+	if path := st.flags.schema; path != "" {
 		answers := app.Edit().Answers
 		answers.Set(forms.At(forms.StepSchema, forms.KeySchemaSource), forms.SourceFile)
-		answers.Set(forms.At(forms.StepSchema, forms.KeySchemaPath), f.schema)
+		answers.Set(forms.At(forms.StepSchema, forms.KeySchemaPath), path)
 		app.Edit().Touch()
 	}
-	end := runScreen(ctx, app, s, app.Editing, log.Logger)
-	return report(end, app, config.Resume, s, log)
+	end := runScreen(ctx, app, s, app.Editing, st.log.Logger)
+	return report(end, app, config.Resume, s, st.log)
 }
 
 func demoDefaults(f *flags) map[forms.Key]string {

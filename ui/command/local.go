@@ -46,8 +46,8 @@ func localSchema(open func() (*project.Project, error), files []string) (path, t
 	}
 	path = paths[0]
 	if len(paths) > 1 { // the folder that Amplify keeps parts in stands for all of them
-		before, _, _ := strings.Cut(filepath.ToSlash(path), "/schema/")
-		path = filepath.FromSlash(before + "/schema")
+		folder, _, _ := strings.Cut(files[0], "/schema/")
+		path = filepath.Join(p.Root(), filepath.FromSlash(folder), "schema")
 	}
 	return shortPath(path), source.Text(), true
 }

@@ -7,12 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"ampedit/client/emulator"
 )
 
 // The exit codes of all commands.
@@ -70,20 +66,23 @@ func Main(args []string, in, out, errOut *os.File) int {
 func newRoot(s streams) *cobra.Command {
 	f := &flags{}
 	root := &cobra.Command{
-		Use:   "ampedit",
+		Use:   "ampedit [FILE]",
 		Short: "Edit the GraphQL API configuration of an AWS Amplify Gen 1 backend",
 		Long: `ampedit edits the GraphQL API configuration of an AWS Amplify Gen 1 backend: it
 reads what is deployed, asks what to change, shows exactly what will be sent,
-sends it once, and watches the job until it ends.`,
+sends it once, and watches the job until it ends.
+
+FILE is a request that is kept as JSON or YAML: it is opened in place of the
+defaults, and saved back where you ask for it.`,
 		Example:           examples,
 		Annotations:       map[string]string{moreHelp: about(userFolders())},
 		Version:           version(),
 		SilenceUsage:      true,
 		SilenceErrors:     true,
-		Args:              noFile,
+		Args:              oneFile,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return interactive(cmd.Context(), f, s)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return interactive(cmd, f, s, args)
 		},
 	}
 	root.SuggestionsMinimumDistance = 2 // edits between what was typed and what was meant
@@ -95,23 +94,4 @@ sends it once, and watches the job until it ends.`,
 	f.register(root)
 	root.AddCommand(newApply(s), newCheck(s), newEmulator(s), newHistory(s), newRequest(s), newWatch(s))
 	return root
-}
-
-// noFile refuses arguments of the root command: most are mistyped commands.
-func noFile(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	arg := args[0]
-	if cmd.Flags().Changed("demo") && slices.Contains(emulator.Scenarios(), emulator.Scenario(arg)) {
-		return usage("a scenario is joined to its flag: --demo=%s", arg)
-	}
-	if _, err := os.Stat(arg); err == nil {
-		return usage("%q is a file, and none is expected here; a schema is named with --schema", arg)
-	}
-	hint := cmd.CommandPath() + " --help lists the commands"
-	if near := cmd.SuggestionsFor(arg); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return usage("%q is neither a command nor a file; %s", arg, hint)
 }

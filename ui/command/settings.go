@@ -25,6 +25,17 @@ type settings struct {
 	ReadOnly bool `yaml:"read_only"`
 	// ReadOnlyProfiles are patterns of profiles with which every update is refused.
 	ReadOnlyProfiles []pattern `yaml:"read_only_profiles"`
+	// Bell rings, and writes the terminal's title, when a job ends; true if the
+	// file says nothing.
+	Bell *bool `yaml:"bell"`
+}
+
+// bell returns what rings the terminal's bell, nil if it is switched off.
+func (s settings) bell(terminal io.Writer) func() {
+	if s.Bell != nil && !*s.Bell {
+		return nil
+	}
+	return func() { _, _ = io.WriteString(terminal, "\a") } // a bell that does not ring is no failure
 }
 
 // pattern is a pattern of environments or profiles, as of path.Match, checked while
@@ -82,7 +93,7 @@ func explainYAML(file string, err error) error {
 			lines[i] = file + ": " + line
 			continue
 		}
-		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected, allowed_accounts, read_only and read_only_profiles")
+		text = unknownField.ReplaceAllString(text, "there is no setting $1; there are protected, allowed_accounts, read_only, read_only_profiles and bell")
 		lines[i] = file + ":" + number + ": " + text
 	}
 	return errors.New(strings.Join(lines, "\n"))

@@ -19,7 +19,7 @@ func TestSettings(t *testing.T) {
 		"only a comment":  {"# nothing yet\n", otherwise, false, ""},
 		"all":             {"protected: [live, 'eu-*']\nread_only: true\n", []string{"live", "eu-*"}, true, ""},
 		"nothing guarded": {"protected: []\n", nil, false, ""},
-		"unknown":         {"read_only: true\nreadonly: false\n", nil, false, "c.yaml:2: there is no setting readonly; there are protected, allowed_accounts, read_only and read_only_profiles"},
+		"unknown":         {"read_only: true\nreadonly: false\n", nil, false, "c.yaml:2: there is no setting readonly; there are protected, allowed_accounts, read_only, read_only_profiles and bell"},
 		"wrong kind":      {"read_only: maybe\n", nil, false, "c.yaml:1: cannot unmarshal !!str `maybe` into bool"},
 		"bad pattern":     {"protected:\n  - prod\n  - 'eu-['\n", nil, false, `c.yaml:3: "eu-[" is not a pattern: syntax error in pattern`},
 		"bad profile":     {"read_only_profiles: ['[']\n", nil, false, `c.yaml:1: "[" is not a pattern: syntax error in pattern`},

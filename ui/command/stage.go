@@ -22,10 +22,14 @@ type stage struct {
 	// journal is nil for the demo, of which nothing is kept.
 	journal *journal.Journal
 	clock   client.Clock
+	// codes ask for the codes of MFA devices, nil while nobody can be asked.
+	codes *codes
 
 	log      *logFile
 	emulator *emulator.Emulator // nil without --demo
 	connect  edit.Connector
+	// file is the kept request to work on, nil for none.
+	file *edit.File
 	// defaults fill the fields of the target that nobody typed.
 	defaults map[forms.Key]string
 }
@@ -67,6 +71,9 @@ func (st *stage) open() error {
 		endpointURL: f.endpointURL, readOnly: f.readOnly || st.settings.ReadOnly, readOnlyProfiles: st.settings.ReadOnlyProfiles,
 		logger: st.log.Logger, debug: st.log.debug,
 	}
+	if st.codes != nil {
+		c.askMFA = st.codes.ask
+	}
 	if f.demo == "" {
 		st.connect, st.defaults = c.connect, projectDefaults(f)
 		return nil
@@ -75,7 +82,7 @@ func (st *stage) open() error {
 	if err != nil {
 		return err
 	}
-	st.emulator, st.connect, st.defaults = e, c.demo(e), demoDefaults(f)
+	st.emulator, st.connect, st.defaults = e, c.demo(e, st.scenario), demoDefaults(f)
 	return nil
 }
 
@@ -83,6 +90,9 @@ func (st *stage) open() error {
 func (st *stage) Close() {
 	if st.emulator != nil {
 		_ = st.emulator.Close() // its process ends
+	}
+	if st.codes != nil {
+		st.codes.Close()
 	}
 	if st.log != nil {
 		st.log.Close()

@@ -65,6 +65,10 @@ func (f *watchFlags) run(ctx context.Context, s streams, jobID string) error {
 			return err
 		}
 	}
+	onScreen := !f.json && isTerminal(s)
+	if onScreen {
+		st.codes = newCodes()
+	}
 	if err := st.open(); err != nil {
 		return err
 	}
@@ -75,7 +79,7 @@ func (f *watchFlags) run(ctx context.Context, s streams, jobID string) error {
 	switch {
 	case t.AppID == "" || t.Environment == "":
 		return usage("nothing says where the job is; name it with --app-id and --env")
-	case !f.json && isTerminal(s):
+	case onScreen:
 		return st.interact(ctx, s, cmp.Or(jobID, ui.ChooseJob))
 	case jobID == "":
 		return usage("no job was sent from here to %s of %s; name one: ampedit watch JOB", t.Environment, t.AppID)

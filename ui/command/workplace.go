@@ -33,6 +33,7 @@ func (w *workplace) config(protected []string) ui.Config {
 	return ui.Config{
 		Styles: style.New(profile(w.out)), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
 		Protected: protected, Copy: w.clipboard.copy, Write: writeNew, View: w.views.write,
+		Login:  loginRunner{look: exec.LookPath, errOut: w.err}.run,
 		Editor: editor{getenv: os.Getenv, look: exec.LookPath, errOut: w.err}.command,
 	}
 }

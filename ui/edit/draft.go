@@ -96,9 +96,19 @@ func DropDraft(j *journal.Journal, region string, t Target) error {
 
 // Summary says in one line what taking the draft up would change, against the
 // present base.
-func (d *Draft) Summary(e *Edit) string {
+func (d *Draft) Summary(e *Edit) string { return forms.Summary(d.plan(e).Changes) }
+
+// InEffect reports whether taking the draft up would change nothing, now or once
+// what is unfinished in it is finished.
+func (d *Draft) InEffect(e *Edit) bool {
+	p := d.plan(e)
+	return len(p.Changes) == 0 && p.Blocked() == nil
+}
+
+// plan is the plan as it would be with the draft.
+func (d *Draft) plan(e *Edit) Plan {
 	trial := &Edit{now: e.now, generation: 1, base: e.base, document: d.schema, Answers: d.rebased(e)}
-	return forms.Summary(trial.Plan().Changes)
+	return trial.Plan()
 }
 
 // rebased are the draft's answers on the present base.

@@ -146,6 +146,7 @@ func (f *Form) remarks(ref forms.Ref, field forms.Field, focused bool, width int
 	}
 	if p := forms.Worst(f.host.Problems(), ref); p != nil && (focused || f.showAll || f.touched[ref.Key]) {
 		switch {
+		case focused && f.Completing(): // what is typed is only half of it
 		case p.Severity == forms.Error && f.shows(ref, focused):
 			add(f.styles.Bad, style.Failed+" "+p.Text)
 		case p.Severity == forms.Warning && focused:

@@ -26,6 +26,10 @@ var (
 	Restore   = bind("ctrl+r", "deployed value", "ctrl+r", "f4")
 	ReadAgain = bind("R", "read deployed again", "R")
 	History   = bind("H", "history", "H")
+	Login     = bind("F5", "log in", "f5")
+	Drift     = bind("D", "checkout against deployed", "D")
+	Origins   = bind("i", "where from", "i")
+	Notes     = bind("N", "notes on the file", "N")
 	Editor    = bind("ctrl+o", "open in editor", "ctrl+o")
 )
 
@@ -99,6 +103,8 @@ var (
 	DialogMove  = bind("←→", "other button", "left", "right", "tab", "shift+tab")
 	DialogNo    = bind("esc", "do not send", "esc")
 	DialogSend  = bind("enter", "send", "enter")
+	CodeGive    = bind("enter", "give the code", "enter")
+	CodeNone    = bind("esc", "no code", "esc")
 )
 
 // In the history.
@@ -111,4 +117,10 @@ var (
 	LookAgain    = bind("l", "look again", "l")
 	BackToReview = bind("enter", "back to the review", "enter")
 	QuitJob      = bind("q", "leave, the job goes on", "q")
+)
+
+// On the page of what the checkout has otherwise than the service.
+var (
+	TakeLocal    = bind("l enter", "take the checkout's", "l", "enter")
+	TakeDeployed = bind("d", "take the deployed", "d")
 )

@@ -231,8 +231,9 @@ func (p *Form) Focus(last bool) { p.form.Focus(last) }
 // FocusField moves the focus to a field and shows its problem.
 func (p *Form) FocusField(k forms.Key) { p.form.FocusField(k) }
 
-// Blur takes the focus out of the page.
+// Blur takes the focus out of the page, and ends what was asked for it.
 func (p *Form) Blur() {
+	p.LookUps.Cancel()
 	p.host.check.stop()
 	p.form.Blur()
 }

@@ -76,6 +76,7 @@ type Job struct {
 	ended      time.Time
 	fails      int
 	watched    error
+	renewed    bool // the connection is newer than what failed before
 	back       *edit.ReadBack
 	receipt    string // of a job that was not sent in this run, "" if none is known
 	others     []wire.Job

@@ -200,7 +200,11 @@ func (p *Job) honesty() []string {
 		parts = append(parts, fmt.Sprintf("%d failed so far", p.fails))
 	}
 	if p.last.Paused {
-		parts = append(parts, "paused: "+client.Advice(p.last.Err))
+		paused := "paused: " + client.Advice(p.last.Err)
+		if trouble := p.Trouble(); trouble != nil {
+			paused = "paused: " + trouble.Text + " " + trouble.Way
+		}
+		parts = append(parts, paused)
 	}
 	if len(parts) == 0 {
 		return nil

@@ -62,7 +62,7 @@ func (p *Job) see(msg seenMsg) tea.Cmd {
 	switch {
 	case msg.seen.Err != nil:
 		p.fails++
-		p.note("one look failed (" + client.Printable(shortError(msg.seen.Err)) + "); watching goes on")
+		p.note("one look failed: " + client.Printable(shortError(msg.seen.Err)) + "; watching goes on")
 	case msg.seen.Job != nil:
 		if text(msg.seen.Job.Status) != p.status() {
 			p.note(text(msg.seen.Job.Status))

@@ -68,6 +68,11 @@ type Shared struct {
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
 	// asks nobody.
 	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)
+	// Trouble says what is the matter with the credentials, nil if nothing is known
+	// to be.
+	Trouble func() *Trouble
+	// Origins say who stated the values that nobody typed.
+	Origins edit.Origins
 	// ResumeCommand gives the whole command that comes back to a job.
 	ResumeCommand func(jobID string) string
 }

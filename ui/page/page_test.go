@@ -28,6 +28,7 @@ func newShared(t *testing.T) *page.Shared {
 	return &page.Shared{
 		Styles: style.New(termenv.Ascii), Edit: edit.New(clock.Now), Tasks: tasks, Now: clock.Now, Disk: disk,
 		Lists: &edit.Lists{Disk: disk}, LookUps: task.NewLatest(tasks),
+		Trouble:       func() *page.Trouble { return nil },
 		ResumeCommand: func(jobID string) string { return "ampedit watch " + jobID },
 	}
 }

@@ -12,19 +12,24 @@ type Target struct{ *Form }
 // NewTarget returns the page.
 func NewTarget(s *Shared) *Target {
 	t := &Target{NewForm(s, forms.StepTarget)}
-	t.above = t.state
+	t.above = t.head
 	return t
 }
 
 // state says whether the deployed configuration was read.
 func (t *Target) state(w int) []string {
 	s, e := t.Styles, t.Edit
+	trouble := t.Trouble()
 	switch b := e.Base(); {
-	case e.BaseErr() != nil:
-		text := style.Failed + " The deployed configuration could not be read: " + reason(e.BaseErr())
+	case trouble != nil || e.BaseErr() != nil:
 		var lines []string
-		for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
-			lines = append(lines, " "+s.Bad.Render(l))
+		if trouble != nil {
+			lines = t.troubleLines(trouble, w)
+		} else {
+			text := style.Failed + " The deployed configuration could not be read: " + reason(e.BaseErr())
+			for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
+				lines = append(lines, " "+s.Bad.Render(l))
+			}
 		}
 		if b != nil && b.Local {
 			lines = append(lines, " "+s.Warning.Render(style.Warn+" The fields show what the local project says, which may be stale."))

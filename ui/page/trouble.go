@@ -15,7 +15,7 @@ type Trouble struct {
 	Text string
 	// Details are the error's own words, without secrets.
 	Details string
-	// Way says what the key for logging in does about it.
+	// Way says what the key for logging in does about it, as a clause.
 	Way string
 }
 
@@ -36,7 +36,7 @@ func (t *Target) troubleLines(trouble *Trouble, w int) []string {
 		}
 	}
 	add(s.Bad, style.Failed+" "+trouble.Text, 4)
-	add(s.Text, trouble.Way, 2)
+	add(s.Text, trouble.Way+". In Profile, → lists the others.", 2)
 	if t.h > 24 {
 		add(s.Faint, "details: "+trouble.Details, 3)
 	}

@@ -28,7 +28,7 @@ type CodePrompt struct {
 
 // NewCodePrompt returns an open prompt.
 func NewCodePrompt(s *style.Styles, title string, lines ...string) *CodePrompt {
-	p := &CodePrompt{Title: title, Lines: lines, styles: s, input: NewInput()}
+	p := &CodePrompt{Title: title, Lines: lines, styles: s, input: NewInput(s)}
 	p.input.CharLimit, p.input.Width = codeLength, codeLength+1
 	p.input.Focus()
 	return p

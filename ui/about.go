@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/client"
+	"ampedit/ui/keys"
+	"ampedit/ui/page"
+	"ampedit/ui/widget"
+)
+
+// aboutKey handles the keys that show what stands behind the page: where values
+// came from, where the checkout differs, what the opened file said.
+func (a *App) aboutKey(msg tea.KeyMsg) (tea.Cmd, bool) {
+	switch {
+	case key.Matches(msg, keys.Origins):
+		a.showOrigins()
+	case key.Matches(msg, keys.Drift):
+		return a.showDrift(), true
+	case key.Matches(msg, keys.Notes):
+		return a.showNotes(), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// aboutKeys are those of the keys above that show something now.
+func (a *App) aboutKeys() []key.Binding {
+	out := []key.Binding{keys.Origins}
+	if len(a.edit.Drift()) > 0 {
+		out = append(out, keys.Drift)
+	}
+	if f := a.edit.File(); f != nil && len(f.Document.Notes) > 0 {
+		out = append(out, keys.Notes)
+	}
+	return out
+}
+
+// showOrigins shows who acts, on what, and where each of it came from.
+func (a *App) showOrigins() {
+	w := max(a.w-4, 1)
+	var lines []string
+	for _, o := range a.edit.Origins(a.config.Origins) {
+		label := widget.Pad(o.Label, 15)
+		for i, l := range widget.Wrap(widget.CleanLine(client.Printable(o.Value)), max(w-15, 1)) {
+			if i > 0 {
+				label = strings.Repeat(" ", 15)
+			}
+			lines = append(lines, a.styles.Title.Render(label)+l)
+		}
+		for _, l := range widget.Wrap(widget.CleanLine(o.From), max(w-17, 1)) {
+			lines = append(lines, strings.Repeat(" ", 15)+a.styles.Faint.Render("from "+l))
+		}
+	}
+	if conflict := a.edit.RegionConflict(a.config.Origins); conflict != "" {
+		lines = append(lines, "")
+		for _, l := range widget.Wrap("! "+widget.CleanLine(conflict), w) {
+			lines = append(lines, a.styles.Warning.Render(l))
+		}
+	}
+	a.help = widget.NewScroll(a.styles, "Who acts, on what, and where that came from", lines)
+}
+
+func (a *App) showDrift() tea.Cmd {
+	switch {
+	case len(a.stack) > 0:
+		return say("esc closes this page first", true)
+	case a.edit.Base() == nil || a.edit.Base().Local:
+		return say("what is deployed was not read, so there is nothing to compare the checkout with", true)
+	case a.edit.Local() == nil:
+		return say("no checkout was found that says anything of this API", true)
+	case len(a.edit.Drift()) == 0:
+		return say("the checkout agrees with what is deployed", false)
+	}
+	return page.Send(page.OpenMsg{Page: page.NewDrift(a.shared), Title: "Drift"})
+}
+
+// showNotes lists what was not taken from the file as it stands there.
+func (a *App) showNotes() tea.Cmd {
+	f := a.edit.File()
+	switch {
+	case f == nil:
+		return say("no request was opened as a file", true)
+	case len(f.Document.Notes) == 0:
+		return say("the whole file was understood", false)
+	}
+	var lines []string
+	for _, note := range f.Document.Notes {
+		lines = append(lines, widget.Wrap(widget.CleanLine(note.String()), max(a.w-4, 1))...)
+		lines = append(lines, "")
+	}
+	a.help = widget.NewScroll(a.styles, "Notes on "+widget.CleanLine(f.Path), lines)
+	return nil
+}

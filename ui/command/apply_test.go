@@ -1,0 +1,159 @@
+package command_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"ampedit/client/emulator"
+	"ampedit/ui/command"
+)
+
+// apply is a change of dev that goes through.
+func (m *machine) apply(flags ...string) []string {
+	m.write("kept.json", strings.Replace(described, "%s", "changed", 1))
+	return append(append([]string{"apply", "kept.json", "--yes"}, sampleTarget(emulator.SampleDev)...), flags...)
+}
+
+// brokenSchema is what the checker finds errors in and a service might still take.
+const brokenSchema = "type Note @model @auth(rules: [{ allow: owner }]) {\n  id: ID!\n  tag: Tag\n}\n"
+
+// TestApplyNamesWhatItNeeds refuses until the flag is there that it has named.
+func TestApplyNamesWhatItNeeds(t *testing.T) {
+	tests := map[string]struct {
+		scenario emulator.Scenario
+		flags    []string
+		says     string
+		allow    string
+	}{
+		"schema errors":     {flags: []string{"--schema", "broken.graphql", "--confirm", "dev"}, says: "--accept-schema-errors", allow: "--accept-schema-errors"},
+		"losses":            {scenario: emulator.Lambda, flags: []string{"--confirm", "dev"}, says: "--accept-losses", allow: "--accept-losses"},
+		"a destructive one": {flags: []string{"--schema", "empty.graphql"}, says: "--confirm dev", allow: "--confirm=dev"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, emulator.Options{Scenario: test.scenario})
+			m.write("broken.graphql", brokenSchema)
+			m.write("empty.graphql", "type Other @model @auth(rules: [{ allow: public }]) {\n  id: ID!\n}\n")
+			args := m.apply(test.flags...)
+			m.want(command.ExitError, args, "nothing was sent: ", test.says)
+			m.posts(0)
+			m.want(command.ExitDone, append(args, test.allow), "COMPLETED")
+			m.posts(1)
+		})
+	}
+}
+
+// TestApplyRefusesWhatMakesNoSense has nothing sent, and exit codes that tell wrong
+// usage from a failure.
+func TestApplyRefusesWhatMakesNoSense(t *testing.T) {
+	sample := sampleTarget(emulator.SampleDev)
+	tests := map[string]struct {
+		args []string
+		code int
+		says string
+	}{
+		"two files":            {append([]string{"a.json", "b.json"}, sample...), command.ExitUsage, "one file"},
+		"no target":            {nil, command.ExitUsage, "--app-id, --env and --resource"},
+		"no such file":         {append([]string{"nowhere.json"}, sample...), command.ExitUsage, "nowhere.json"},
+		"not a request":        {append([]string{"text.json"}, sample...), command.ExitUsage, "text.json"},
+		"no such environment":  {sampleTarget("nowhere"), command.ExitError, "nowhere"},
+		"no such schema":       {append([]string{"--schema", "nowhere.graphql"}, sample...), command.ExitError, "nowhere.graphql"},
+		"nothing differs":      {sample, command.ExitDone, "--renew sends it all the same"},
+		"no permission at all": {append([]string{"--profile", "ghost"}, sample...), command.ExitError, "ghost"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, emulator.Options{})
+			m.write("text.json", "certainly not")
+			m.want(test.code, append([]string{"apply", "--yes"}, test.args...), test.says)
+			m.posts(0)
+		})
+	}
+}
+
+func TestApplyRenews(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	m.want(command.ExitDone, append([]string{"apply", "--yes", "--renew"}, sampleTarget(emulator.SampleDev)...), "new end, if deployed now", "COMPLETED", "read back: it is what was approved")
+	m.posts(1)
+}
+
+func TestApplyLeaves(t *testing.T) {
+	for name, flag := range map[string]string{"at once": "--no-wait", "at its limit": "--timeout=1ns"} {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, emulator.Options{JobDuration: time.Hour})
+			m.want(command.ExitRunning, m.apply(flag), "verdict: started", "the job goes on; come back with ampedit watch ", "--app-id "+emulator.SampleAppID)
+			m.posts(1)
+			m.want(command.ExitError, m.apply(), "is still RUNNING", "nothing was sent")
+			m.posts(1)
+		})
+	}
+}
+
+// TestApplyNeverAsks runs without any standard input.
+func TestApplyNeverAsks(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	in, out := closed(t), devNull(t)
+	args := m.apply()
+	if code := command.Main(append(args, "--yes=false"), in, out, out); code != command.ExitDone {
+		t.Errorf("without --yes it exits with %d", code)
+	}
+	m.posts(0)
+	if code := command.Main(args, in, out, out); code != command.ExitDone {
+		t.Errorf("with --yes it exits with %d", code)
+	}
+	m.posts(1)
+	args[1] = "-"
+	if code := command.Main(args, in, out, out); code != command.ExitUsage {
+		t.Errorf("with the request on a closed standard input it exits with %d", code)
+	}
+	m.posts(1)
+}
+
+func closed(t *testing.T) *os.File {
+	f := devNull(t)
+	f.Close()
+	return f
+}
+
+func devNull(t *testing.T) *os.File {
+	t.Helper()
+	f, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// TestApplyPrintsOneObjectALine also where nothing is sent, and holds errors back
+// for standard error.
+func TestApplyPrintsOneObjectALine(t *testing.T) {
+	m := newMachine(t, emulator.Options{Scenario: emulator.Failed})
+	for want, flags := range map[string][]string{
+		"[plan not-sent]":                      {"--yes=false"},
+		"[plan]":                               {"--schema", "nowhere.graphql"},
+		"[plan progress progress outcome job]": nil,
+	} {
+		_, out, _ := m.run(append(m.apply("--json"), flags...)...)
+		var names []string
+		for line := range strings.Lines(out) {
+			var e struct {
+				Event string
+				Time  time.Time
+			}
+			if err := json.Unmarshal([]byte(line), &e); err != nil || e.Time.IsZero() {
+				t.Errorf("%v in %s", err, line)
+			}
+			names = append(names, e.Event)
+		}
+		if got := "[" + strings.Join(names, " ") + "]"; got != want {
+			t.Errorf("%v: the events are %s, not %s", flags, got, want)
+		}
+		if strings.Contains(out, "da2-") {
+			t.Errorf("an API key is printed:\n%s", out)
+		}
+	}
+}

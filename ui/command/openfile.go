@@ -1,0 +1,71 @@
+package command
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ampedit/client/emulator"
+	"ampedit/forms"
+	"ampedit/ui"
+	"ampedit/ui/edit"
+)
+
+// oneFile takes at most one argument of the root command, the name of a file.
+func oneFile(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case cmd.Flags().Changed("demo") && slices.Contains(emulator.Scenarios(), emulator.Scenario(args[0])):
+		return usage("a scenario is joined to its flag: --demo=%s", args[0])
+	case len(args) > 1:
+		return usage("ampedit takes one FILE, but got %d; a schema is named with --schema", len(args))
+	}
+	return nil
+}
+
+// openNamed opens the kept request that an argument names. Most arguments that
+// name no file are mistyped commands.
+func openNamed(cmd *cobra.Command, arg string) (*edit.File, error) {
+	file, err := edit.OpenFile(arg)
+	switch {
+	case err == nil:
+		return file, nil
+	case strings.HasSuffix(arg, ".graphql"), strings.HasSuffix(arg, ".gql"):
+		return nil, usage("%q looks like a schema, which is named with --schema", arg)
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, &exitError{ExitUsage, err}
+	}
+	hint := cmd.CommandPath() + " --help lists the commands"
+	if near := cmd.SuggestionsFor(arg); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return nil, usage("%q is neither a command nor a file; %s", arg, hint)
+}
+
+// withFile returns the flags with what a kept request says of the target, where
+// neither they nor the environment say it.
+func withFile(f flags, file *edit.File) *flags {
+	t := file.Document.Target
+	f.appID = cmp.Or(f.appID, os.Getenv("AMPEDIT_APP_ID"), t.AppID)
+	f.environment = cmp.Or(f.environment, os.Getenv("AMPEDIT_ENV"), t.Environment)
+	f.resource = cmp.Or(f.resource, os.Getenv("AMPEDIT_RESOURCE"), t.ResourceName)
+	return &f
+}
+
+// openIn puts a kept request into the program. Flags and environment, which stand
+// in defaults, win over the target that it names.
+func openIn(app *ui.App, file *edit.File, defaults map[forms.Key]string) {
+	app.Edit().Open(file)
+	for _, key := range []forms.Key{forms.KeyAppID, forms.KeyEnvironment, forms.KeyResourceName} {
+		if text := defaults[key]; text != "" {
+			app.Edit().Answers.Set(forms.At(forms.StepTarget, key), text)
+		}
+	}
+	app.Edit().Touch()
+}

@@ -1,0 +1,37 @@
+package page
+
+import (
+	"fmt"
+
+	"ampedit/ui/style"
+	"ampedit/ui/widget"
+)
+
+// head says whether the deployed configuration was read, and what is worth a look.
+func (t *Target) head(w int) []string {
+	state, warnings := t.state(w), t.warnings(w)
+	if len(warnings) == 0 {
+		return state
+	}
+	return append(append(state[:len(state)-1:len(state)-1], warnings...), "")
+}
+
+// warnings say in a line each what is worth a look before anything is changed.
+func (t *Target) warnings(w int) []string {
+	var texts []string
+	if conflict := t.Edit.RegionConflict(t.Origins); conflict != "" {
+		texts = append(texts, conflict)
+	}
+	if n := len(t.Edit.Drift()); n > 0 {
+		texts = append(texts, fmt.Sprintf("The checkout differs from what is deployed in %s; D shows them.", countPlaces(n)))
+	}
+	if f := t.Edit.File(); f != nil && len(f.Document.Notes) > 0 {
+		texts = append(texts, fmt.Sprintf("%d notes on %s; N shows them.", len(f.Document.Notes), f.Path))
+	}
+	var lines []string
+	for _, text := range texts {
+		line := widget.Ends(" "+t.Styles.Warning.Render(style.Warn+" "+widget.CleanLine(text)), "", w)
+		lines = append(lines, line)
+	}
+	return lines
+}
