@@ -133,7 +133,7 @@ func newWatch(o WatchOptions) *watch {
 func (w *watch) observe(job *wire.Job, err error) Observation {
 	if err != nil {
 		w.failures++
-		return Observation{At: w.clock.Now(), Err: err, Paused: Classify(err) == ClassCredentials, Failures: w.failures}
+		return Observation{At: w.clock.Now(), Err: err, Paused: RenewableCredentials(err), Failures: w.failures}
 	}
 	w.looks++
 	w.failures = 0

@@ -220,8 +220,11 @@ func TestWatchGivesANewJobTimeToAppear(t *testing.T) {
 
 func TestWatchPausesWhileCredentialsAreMissing(t *testing.T) {
 	_, seen, clock, err := run(t, 0, func(n int) (*wire.Job, error) {
-		if n == 1 || n == 2 {
+		switch n {
+		case 1:
 			return nil, &client.Error{Status: 403, Code: "ExpiredTokenException"}
+		case 2:
+			return nil, &client.CredentialsError{Err: client.ErrPromptCancelled}
 		}
 		if n == 3 {
 			return status("COMPLETED"), nil

@@ -40,7 +40,7 @@ func TestDriftIsShownAndTaken(t *testing.T) {
 		}
 		p.Press("D")
 		p.wantFits(t)
-		p.Want("The checkout against what is deployed", "~ defaultAuthType.settings.expir")
+		p.Want("The checkout against what is", "~ defaultAuthType.settings.expir")
 		for range 4 {
 			p.Press("l")
 			p.wantFits(t)

@@ -54,6 +54,8 @@ type setup struct {
 	// from.
 	file    *edit.File
 	origins edit.Origins
+	// connect replaces the connection to the emulator.
+	connect edit.Connector
 	// env is one more variable of the environment and its value.
 	env [2]string
 }
@@ -114,9 +116,12 @@ func start(t testing.TB, s setup) *program {
 }
 
 func (p *program) config(s setup, profile termenv.Profile) ui.Config {
+	if s.connect == nil {
+		s.connect = p.connect
+	}
 	return ui.Config{
 		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
-		Location: time.FixedZone("CET", 60*60), Connect: p.connect, Disk: p.disk,
+		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: p.disk,
 		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, WatchJob: s.watch,
 		Resume: func(t edit.Target, _ *edit.Session, jobID string) string {
 			return "ampedit watch " + jobID + " --app-id " + t.AppID + " --env " + t.Environment
@@ -177,4 +182,15 @@ func (p *program) to(number string) {
 func (p *program) into(number string) {
 	p.to(number)
 	p.Press("enter")
+}
+
+// choose moves a choice to the right until an option is chosen.
+func (p *program) choose(option string) {
+	for range 8 {
+		if p.Has(option) {
+			return
+		}
+		p.Press("right")
+	}
+	p.Want(option)
 }

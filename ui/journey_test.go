@@ -96,18 +96,6 @@ func (w *walk) forms() {
 	w.Press("ctrl+s")
 }
 
-// choose moves a choice to the right until an option is chosen.
-func (w *walk) choose(option string) {
-	w.t.Helper()
-	for range 8 {
-		if w.Has(option) {
-			return
-		}
-		w.Press("right")
-	}
-	w.Want(option)
-}
-
 func (w *walk) review() {
 	w.shot("review-plan")
 	w.Press("right")

@@ -167,6 +167,10 @@ func (a *App) keysHere() []key.Binding {
 		return []key.Binding{keys.Down, keys.Up, keys.Close}
 	case len(a.stack) > 0:
 		return append(a.page().Keys(), keys.Back, a.helpKey())
+	case a.failure() != nil && a.onStepper:
+		return []key.Binding{keys.Login, keys.Steps, keys.StepOpen, keys.ReadAgain, keys.NextStop, keys.Quit, keys.Help}
+	case a.failure() != nil:
+		return append(append([]key.Binding{keys.Login}, a.page().Keys()...), keys.Back, a.helpKey())
 	case a.onStepper:
 		return []key.Binding{keys.Steps, keys.StepOpen, keys.ReadAgain, keys.NextStop, keys.Quit, keys.Help}
 	}
@@ -196,9 +200,6 @@ func (a *App) openHelp() {
 
 func (a *App) keysEverywhere() []key.Binding {
 	out := []key.Binding{keys.NextStep, keys.PrevStep, keys.Leave, keys.Suspend, keys.HelpCtrl}
-	if a.failure() != nil {
-		out = append(out, keys.Login)
-	}
 	if !a.page().Capturing() {
 		out = append(append(out, keys.Digit, keys.Quit, keys.ReadAgain), a.aboutKeys()...)
 		if len(a.stack) == 0 {

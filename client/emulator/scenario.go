@@ -62,8 +62,8 @@ var scripts = []script{
 		faults: []Fault{{Operation: "UpdateBackendAPI", Status: http.StatusForbidden, Code: "AccessDeniedException",
 			Message: "User: " + SampleCaller + " is not authorized to perform: amplifybackend:UpdateBackendAPI on resource: arn:aws:amplifybackend:" +
 				SampleRegion + ":" + SampleAccount + ":/backend/" + SampleAppID + "/api/* because no identity-based policy allows the amplifybackend:UpdateBackendAPI action"}}},
-	{name: Expired, description: "the credentials expire while the job is watched, for two calls",
-		faults: []Fault{{Operation: "GetBackendJob", First: 3, Count: 2, Status: http.StatusForbidden, Code: "ExpiredTokenException",
+	{name: Expired, description: "the credentials expire while the job is watched, until they are renewed",
+		faults: []Fault{{Operation: "GetBackendJob", First: 3, Count: 1, Status: http.StatusForbidden, Code: "ExpiredTokenException",
 			Message: "The security token included in the request is expired"}}},
 	{name: MFA, description: "the demo asks for an MFA code first, any but 000000; otherwise as happy"},
 	{name: Slow, description: "every answer takes 2 seconds",

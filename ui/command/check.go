@@ -168,7 +168,7 @@ func (f *checkFlags) judge(p *checkPrinter, source *schema.Source, config schema
 		return usage("--deployed: %w", err)
 	}
 	for _, difference := range schema.Compare(schema.Parse(before), parsed) {
-		p.difference(difference)
+		p.difference(source, difference)
 	}
 	return nil
 }

@@ -17,14 +17,18 @@ func (p *checkPrinter) problem(found schema.Problem) {
 }
 
 // difference prints a difference from the deployed schema. What destroys data or
-// breaks clients is a warning: it may be wanted.
-func (p *checkPrinter) difference(d schema.Difference) {
+// breaks clients is a warning: it may be wanted. What is gone with all that held
+// it has no place in the new schema and is put at its beginning.
+func (p *checkPrinter) difference(source *schema.Source, d schema.Difference) {
+	if d.File == "" {
+		d.File, d.Line = source.Locate(1)
+	}
 	severity := schema.Info
 	if d.Risk >= schema.Breaking {
 		severity = schema.Warning
 	}
 	p.print(record{
-		File: client.Printable(d.File), Line: d.Line, Column: d.Column, Severity: severity.String(),
+		File: client.Printable(d.File), Line: max(d.Line, 1), Column: max(d.Column, 1), Severity: severity.String(),
 		Rule: "compare", Message: client.Printable(d.Symbol + " " + d.Path + ": " + d.Message), Risk: d.Risk.String(),
 	})
 }

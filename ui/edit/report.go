@@ -218,7 +218,7 @@ func (r *SchemaReport) detailed(changes []forms.Change) []forms.Change {
 	}
 	var details []forms.Change
 	for _, d := range r.Differences {
-		c := forms.Change{Symbol: symbolOf(d.Symbol), Path: schemaPath + ": " + d.Path, Risk: riskOf(d.Risk), Why: d.Message + ".", Ref: forms.At(forms.StepSchema, forms.KeySchemaPath)}
+		c := forms.Change{Symbol: symbolOf(d.Symbol), Path: schemaPath + ": " + d.Path, Risk: riskOf(d.Risk), Why: strings.ToUpper(d.Message[:1]) + d.Message[1:] + ".", Ref: forms.At(forms.StepSchema, forms.KeySchemaPath)}
 		if d.Line > 0 {
 			c.New = fmt.Sprintf("%s:%d", d.File, d.Line)
 		}

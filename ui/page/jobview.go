@@ -139,6 +139,9 @@ func (p *Job) running() []string {
 		for _, l := range widget.Wrap(message, p.w-4) {
 			lines = append(lines, "   "+l)
 		}
+		if hint := client.JobHint(message); hint != "" {
+			lines = append(append(lines, ""), widget.Indent(widget.Wrap(hint, p.w-2), " ")...)
+		}
 		if p.approval == nil {
 			return lines
 		}

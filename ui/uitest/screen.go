@@ -225,11 +225,7 @@ func (s *Screen) Signal(sig os.Signal) {
 // the cursor.
 func (s *Screen) Wait() int {
 	s.t.Helper()
-	select {
-	case <-s.exited:
-	case <-time.After(screenPatience):
-		s.t.Fatalf("the program does not end; the screen shows:\n%s", s.Text())
-	}
+	s.Ended()
 	if s.after != s.before {
 		s.t.Errorf("the terminal's modes were not restored: %+v, was %+v", s.after, s.before)
 	}
@@ -243,6 +239,16 @@ func (s *Screen) Wait() int {
 		s.t.Fatalf("wait for the program: %v", s.ended)
 	}
 	return s.command.ProcessState.ExitCode()
+}
+
+// Ended waits for the program's end, in whatever state it leaves the terminal.
+func (s *Screen) Ended() {
+	s.t.Helper()
+	select {
+	case <-s.exited:
+	case <-time.After(screenPatience):
+		s.t.Fatalf("the program does not end; the screen shows:\n%s", s.Text())
+	}
 }
 
 // wantOff fails the test if a mode was switched on after it was switched off.
