@@ -4,7 +4,6 @@ package main_test
 
 import (
 	"bytes"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -39,7 +38,7 @@ var walk = []walkStep{
 	{"the review", []string{uitest.CtrlN}, []string{"[Plan]"}},
 	{"the request", []string{uitest.Right, uitest.Right}, []string{"[Request]"}},
 	{"the approval is open", []string{uitest.CtrlS}, []string{"Send this to prod?", "none running"}},
-	{"the name is typed", []string{"prod"}, []string{"prod"}},
+	{"the name is typed", []string{"prod"}, []string{"to confirm: prod"}},
 	{"approved", []string{uitest.Enter}, nil}, // each way from here shows something else
 }
 
@@ -77,6 +76,10 @@ func TestKilled(t *testing.T) {
 			k := newKilled(t, emulator.Options{Faults: c.faults, JobDuration: c.lasts})
 			s := k.walk(approved)
 			s.WaitForFlowing(c.shows)
+			if c.leave {
+				s.Send("q")
+				s.WaitFor("Leave ampedit?")
+			}
 			if c.sent > 0 {
 				eventually(t, "the update's arrival", func() bool { return k.server.Count("UpdateBackendAPI") == c.sent })
 			}
@@ -95,12 +98,13 @@ var afterApproval = map[string]struct {
 	faults     []emulator.Fault
 	lasts      time.Duration // the job
 	shows      string
+	leave      bool // asks to leave
 	sent, jobs int
 	then       func(*killed, *uitest.Screen)
 }{
 	"the jobs are being listed": {
-		faults: []emulator.Fault{{Operation: "ListBackendJobs", First: 2, Delay: long}},
-		shows:  "looking at the environment's jobs before sending", then: (*killed).offersDraft,
+		faults: []emulator.Fault{{Operation: "ListBackendJobs", First: 3, Delay: long}},
+		shows:  "looking at the environment's jobs before sending", then: func(k *killed, s *uitest.Screen) { k.offersDraft(s) },
 	},
 	"the update is on its way": {
 		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Delay: long}}, lasts: long,
@@ -111,14 +115,12 @@ var afterApproval = map[string]struct {
 		shows:  "sending, once", sent: 1, then: (*killed).findsNothing,
 	},
 	"the job of a lost answer is looked for": {
-		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 3, Delay: long}}, lasts: long,
+		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 4, Delay: long}}, lasts: long,
 		shows: "the answer was lost; looking for the job", sent: 1, jobs: 1, then: (*killed).findsTheJob,
 	},
-	"the job is watched": {lasts: long, shows: "RUNNING", sent: 1, jobs: 1, then: (*killed).findsTheJob},
-	"leaving is asked about": {lasts: long, shows: "RUNNING", sent: 1, jobs: 1, then: func(k *killed, s *uitest.Screen) {
-		k.findsTheJob(s)
-	}},
-	"the job has completed": {lasts: time.Nanosecond, shows: "✓ COMPLETED", sent: 1, jobs: 1, then: (*killed).findsTheEnd},
+	"the job is watched":     {lasts: long, shows: "RUNNING", sent: 1, jobs: 1, then: (*killed).followsTheJob},
+	"leaving is asked about": {lasts: long, shows: "RUNNING", leave: true, sent: 1, jobs: 1, then: (*killed).followsTheJob},
+	"the job has completed":  {lasts: time.Nanosecond, shows: "✓ COMPLETED", sent: 1, jobs: 1, then: (*killed).findsTheEnd},
 }
 
 // killed is a program that is killed, and what it leaves.
@@ -174,12 +176,18 @@ func (k *killed) next() *uitest.Screen {
 	return uitest.StartScreen(k.t, again, 80, 24)
 }
 
-// offersDraft takes the draft up.
-func (k *killed) offersDraft(s *uitest.Screen) {
+// offersDraft takes the draft up, after the texts about requests that were sent
+// earlier.
+func (k *killed) offersDraft(s *uitest.Screen, texts ...string) {
 	k.t.Helper()
 	s.WaitFor("Take up the draft?", "1 to change")
 	s.Send("y")
-	s.WaitFor("draft taken up")
+	s.WaitGone("Take up the draft?")
+	if len(texts) > 0 {
+		s.WaitForFlowing(append(texts, "Sent earlier")...)
+		s.Send(uitest.Esc)
+		s.WaitGone("Sent earlier")
+	}
 	s.Send("2")
 	s.WaitFor("90 days: ends")
 }
@@ -193,19 +201,33 @@ func (k *killed) receipt(what string, ok func(journal.Receipt) bool) {
 	})
 }
 
+// findsTheJob is the next start after a kill without a verdict.
 func (k *killed) findsTheJob(s *uitest.Screen) {
 	k.t.Helper()
-	job := k.updates()[0].ID
+	job := k.wantRunning()
+	k.offersDraft(s, "started job "+job, "job "+job+" is RUNNING")
+}
+
+// followsTheJob is the next start after a kill while the job is known to run.
+func (k *killed) followsTheJob(s *uitest.Screen) {
+	k.t.Helper()
+	k.wantRunning()
+	k.offersDraft(s) // it is kept until the job has completed
+}
+
+func (k *killed) wantRunning() (job string) {
+	k.t.Helper()
+	job = k.updates()[0].ID
 	k.receipt("the receipt of a running job", func(r journal.Receipt) bool {
 		return r.Verdict == journal.Started && r.JobID == job && r.Status == "RUNNING"
 	})
-	k.offersDraft(s) // it is kept until the job has completed
+	return job
 }
 
 func (k *killed) findsNothing(s *uitest.Screen) {
 	k.t.Helper()
 	k.receipt("a receipt that is open", func(r journal.Receipt) bool { return r.Verdict == journal.Unknown && r.Error != "" })
-	k.offersDraft(s)
+	k.offersDraft(s, "started a job is still not known")
 }
 
 func (k *killed) findsTheEnd(s *uitest.Screen) {
@@ -253,5 +275,3 @@ func eventually(t *testing.T, what string, so func() bool) {
 		}
 	}
 }
-
-var _ = os.Stdout

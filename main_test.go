@@ -88,6 +88,8 @@ func TestUsage(t *testing.T) {
 		"flag without text": {[]string{"--profile"}, []string{"needs an argument: --profile"}},
 		"mistyped command":  {[]string{"emulater"}, []string{`"emulater" is neither a command nor a file`, "did you mean emulator?"}},
 		"no such thing":     {[]string{"prod-config.yaml"}, []string{"neither a command nor a file", "ampedit --help"}},
+		"two files":         {[]string{"a.yaml", "b.yaml"}, []string{"takes one FILE, but got 2"}},
+		"a schema as FILE":  {[]string{"schema.graphql"}, []string{"neither a command nor a file", "ampedit --help"}},
 		"loose scenario":    {[]string{"--demo", "failed"}, []string{"--demo=failed"}},
 		"unknown scenario":  {[]string{"--demo=fialed"}, []string{`no scenario is called "fialed"`, "happy"}},
 		"no such folder":    {[]string{"--dir", "nowhere"}, []string{"--dir cannot be entered", "nowhere"}},
@@ -110,6 +112,28 @@ func TestUsage(t *testing.T) {
 				if !strings.Contains(stderr, want) {
 					t.Errorf("the message lacks %q: %s", want, stderr)
 				}
+			}
+		})
+	}
+}
+
+// A kept request that cannot be understood is refused before anything is drawn,
+// with the place of the error.
+func TestKeptRequestWithAnError(t *testing.T) {
+	for name, test := range map[string]struct{ text, want string }{
+		"prod.json":      {"{\n  \"appId\": oops\n}\n", "prod.json:2:12: "},
+		"prod.yaml":      {"appId: d1\nappId: d2\n", "prod.yaml:2:1: "},
+		"notes.yaml":     {"hello: world\n", "notes.yaml:1:1: "},
+		"schema.graphql": {"type A @model { id: ID! }\n", "named with --schema"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cmd := program(t, nil, name)
+			if err := os.WriteFile(filepath.Join(cmd.Dir, name), []byte(test.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			code, stdout, stderr := finish(t, cmd)
+			if code != 2 || stdout != "" || !strings.Contains(stderr, test.want) {
+				t.Errorf("exit code %d, standard output %q, the message lacks %q: %s", code, stdout, test.want, stderr)
 			}
 		})
 	}

@@ -241,7 +241,7 @@ func TestWatchPausesWhileCredentialsAreMissing(t *testing.T) {
 
 func TestWatchEndsOnWhatDoesNotPass(t *testing.T) {
 	for _, failure := range []error{
-		&client.Error{Status: 403, Code: "AccessDeniedException"}, &client.Error{Status: 400}, client.ErrPromptCancelled, errors.New("x"),
+		&client.Error{Status: 403, Code: "AccessDeniedException"}, &client.Error{Status: 400}, errors.New("x"),
 	} {
 		job, seen, _, err := run(t, 0, func(n int) (*wire.Job, error) {
 			if n == 0 {

@@ -129,7 +129,7 @@ func (d driftedAdded) takeLocal(a *Answers, _ Context) bool {
 }
 
 func (d driftedAdded) takeDeployed(a *Answers, _ Context) {
-	if e := d.list.entry(a, d.at); e != nil {
+	for e := d.list.entry(a, d.at); e != nil; e = d.list.entry(a, d.at) { // it may have been added twice
 		a.Discard(e.ID)
 	}
 }

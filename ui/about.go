@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -42,18 +40,20 @@ func (a *App) aboutKeys() []key.Binding {
 
 // showOrigins shows who acts, on what, and where each of it came from.
 func (a *App) showOrigins() {
+	const indent = 15 // of the values
 	w := max(a.w-4, 1)
 	var lines []string
 	for _, o := range a.edit.Origins(a.config.Origins) {
-		label := widget.Pad(o.Label, 15)
-		for i, l := range widget.Wrap(widget.CleanLine(client.Printable(o.Value)), max(w-15, 1)) {
-			if i > 0 {
-				label = strings.Repeat(" ", 15)
+		text := widget.Wrap(widget.CleanLine(client.Printable(o.Value)), max(w-indent, 1))
+		if o.From != "" {
+			for _, l := range widget.Wrap(widget.CleanLine("from "+o.From), max(w-indent, 1)) {
+				text = append(text, a.styles.Faint.Render(l))
 			}
-			lines = append(lines, a.styles.Title.Render(label)+l)
 		}
-		for _, l := range widget.Wrap(widget.CleanLine(o.From), max(w-17, 1)) {
-			lines = append(lines, strings.Repeat(" ", 15)+a.styles.Faint.Render("from "+l))
+		label := o.Label
+		for _, l := range text {
+			lines = append(lines, a.styles.Title.Render(widget.Pad(label, indent))+l)
+			label = ""
 		}
 	}
 	if conflict := a.edit.RegionConflict(a.config.Origins); conflict != "" {

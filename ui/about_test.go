@@ -145,7 +145,7 @@ resourceConfig:
 func TestFileIsEditedAndSavedBack(t *testing.T) {
 	file := keep(t, keptRequest)
 	p := start(t, setup{w: 120, h: 40, file: file})
-	p.Want("› staging ›", "! 1 notes on ")
+	p.Want("› staging ›", "! 1 note on ")
 	p.to("1")
 	p.Press("N")
 	p.Want("Notes on", "prod.yaml:5:1: owner")

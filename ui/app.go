@@ -189,6 +189,8 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case page.ToastMsg:
 		a.toast = &msg
+	case tea.FocusMsg:
+		return a.lookAtSchema()
 	case page.ChangedMsg:
 		return a.changed(msg.Ref)
 	case page.GoToMsg:
@@ -248,13 +250,20 @@ func (a *App) show(step int, into bool) tea.Cmd {
 	if left == int(forms.StepTarget) && a.current != left {
 		cmds = append(cmds, a.settleTarget())
 	}
-	if a.current == stepReview || a.current == int(forms.StepSchema) {
-		cmds = append(cmds, a.loadSchema())
-	}
+	cmds = append(cmds, a.lookAtSchema())
 	if a.current == stepReview {
 		cmds = append(cmds, a.listJobs())
 	}
 	return tea.Batch(cmds...)
+}
+
+// lookAtSchema reads the schema's file again where it matters that it may have
+// changed meanwhile.
+func (a *App) lookAtSchema() tea.Cmd {
+	if a.current == stepReview || a.current == int(forms.StepSchema) {
+		return a.loadSchema()
+	}
+	return nil
 }
 
 // goTo shows a field.

@@ -56,6 +56,8 @@ type setup struct {
 	origins edit.Origins
 	// connect replaces the connection to the emulator.
 	connect edit.Connector
+	// adjust changes what the program stands on.
+	adjust func(*program, *ui.Config)
 	// env is one more variable of the environment and its value.
 	env [2]string
 }
@@ -102,7 +104,11 @@ func start(t testing.TB, s setup) *program {
 	if s.env[0] != "" {
 		t.Setenv(s.env[0], s.env[1])
 	}
-	p.app = ui.New(t.Context(), p.config(s, profile))
+	config := p.config(s, profile)
+	if s.adjust != nil {
+		s.adjust(p, &config)
+	}
+	p.app = ui.New(t.Context(), config)
 	if s.file != nil {
 		p.app.Edit().Open(s.file)
 	}

@@ -46,7 +46,7 @@ func (a *App) saveDraft() tea.Cmd {
 	a.drafting = false
 	a.drafted = a.edit.Generation()
 	data, dirty := a.edit.DraftData()
-	if !dirty || a.job.Result() == edit.Completed {
+	if !dirty || a.job.InEffect() {
 		return nil
 	}
 	kept := a.config.Journal
@@ -62,7 +62,7 @@ func (a *App) saveDraft() tea.Cmd {
 // program ends, in whatever way, and says whether there was something to save.
 func (a *App) KeepDraft() (bool, error) {
 	data, dirty := a.edit.DraftData()
-	if a.config.Journal == nil || !dirty || a.job.Result() == edit.Completed {
+	if a.config.Journal == nil || !dirty || a.job.InEffect() {
 		return false, nil
 	}
 	return true, data.Save(a.config.Journal)
@@ -86,7 +86,7 @@ func (a *App) dropDraft(t edit.Target) tea.Cmd {
 // earlier run.
 func (a *App) lookForDraft() tea.Cmd {
 	target := a.edit.Target()
-	if a.config.Journal == nil || a.draftOf == target || a.edit.Dirty() {
+	if a.config.Journal == nil || a.edit.Session() == nil || a.draftOf == target || a.edit.Dirty() {
 		return nil
 	}
 	a.draftOf = target

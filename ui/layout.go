@@ -142,6 +142,8 @@ func (a *App) footer() string {
 		right = a.styles.Good.Render(widget.CleanLine(a.toast.Text))
 	case a.busy != "":
 		right = a.styles.Faint.Render(a.busy)
+	case a.failure() != nil:
+		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.failure()))))
 	case a.connectErr != nil && a.edit.Base() == nil:
 		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.connectErr))))
 	}

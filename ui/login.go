@@ -64,11 +64,14 @@ func (a *App) trouble() *page.Trouble {
 	if err == nil {
 		return nil
 	}
-	way := "F5 tries again"
-	if words := a.loginCommand(err); words != nil {
-		way = "F5 runs " + strings.Join(words, " ") + " here, and goes on"
+	text, way := advice(err), "F5 tries again"
+	if command := strings.Join(a.loginCommand(err), " "); command != "" {
+		if strings.Contains(text, command) {
+			command = "it"
+		}
+		way = "F5 runs " + command + " here, and goes on"
 	}
-	return &page.Trouble{Text: advice(err), Details: client.Printable(client.Redact(err.Error())), Way: way}
+	return &page.Trouble{Text: text, Details: client.Printable(client.Redact(err.Error())), Way: way}
 }
 
 // advice says in a sentence what to do about an error.
@@ -168,7 +171,8 @@ func (a *App) begin(session *edit.Session, generation int) tea.Cmd {
 		a.disconnect()
 		a.connectErr = &client.CredentialsError{Kind: client.CredentialsNone, Profile: session.Profile, Err: errors.New("nothing is configured")}
 		a.edit.SetBaseErr(a.connectErr)
-		return a.tasks.Do(func(ctx context.Context) tea.Msg { return probedMsg{generation, session.Probe(ctx)} })
+		probe := a.tasks.Do(func(ctx context.Context) tea.Msg { return probedMsg{generation, session.Probe(ctx)} })
+		return tea.Batch(probe, a.readLocal(a.connectErr))
 	case a.accountBefore() != "":
 		a.disconnect()
 		a.busy = "checking the account…"

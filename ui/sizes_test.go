@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"ampedit/client/emulator"
+	"ampedit/ui/edit"
 )
 
 var sizes = []struct{ w, h int }{{120, 40}, {80, 24}, {60, 15}, {40, 10}}
@@ -70,6 +71,15 @@ var places = map[string]func(p *program){
 	},
 	"pager":        func(p *program) { p.into("5"); p.Press("v") },
 	"pager search": func(p *program) { p.into("5"); p.Press("v", "/") },
+	"origins":      func(p *program) { p.to("4"); p.Press("i") },
+	"drift": func(p *program) {
+		e := p.app.Edit()
+		name, config := "other", e.Base().Config.Clone()
+		config.APIName = &name
+		e.SetLocal(&edit.Base{Target: e.Target(), Local: true, Config: config})
+		p.to("1")
+		p.Press("D")
+	},
 	"help":         func(p *program) { p.into("4"); p.Press("?") },
 	"plan":         func(p *program) { p.change(); p.into("6") },
 	"plan nothing": func(p *program) { p.into("6") },
@@ -120,6 +130,8 @@ func focusVisible(place, screen string) bool {
 	switch place {
 	case "approval":
 		shown = []string{"Type prod to confirm:"}
+	case "origins":
+		shown = []string{"Who acts"}
 	case "help":
 		shown = []string{"Help"}
 	case "pager":

@@ -65,12 +65,24 @@ func (a *App) connected(msg connectedMsg) tea.Cmd {
 		a.connectErr = msg.err
 		a.edit.SetSession(nil)
 		a.edit.SetBaseErr(msg.err)
-		return nil
+		return a.readLocal(msg.err)
 	}
 	a.edit.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), msg.session.Region)
 	a.access = a.edit.Access()
 	a.edit.Touch()
 	return a.begin(msg.session, msg.generation)
+}
+
+// readLocal reads what the local project says, because nothing else can be: err
+// says why.
+func (a *App) readLocal(err error) tea.Cmd {
+	target, local := a.edit.Target(), a.config.Local
+	if local == nil || !target.Complete() || a.edit.Base() != nil {
+		return nil
+	}
+	return a.reading.Do(func(_ context.Context, generation int) tea.Msg {
+		return baseMsg{generation: generation, err: err, local: local(target)}
+	})
 }
 
 // watchFromStart opens the job page on the job that the command line named.
@@ -124,12 +136,15 @@ func (a *App) haveRead(msg baseMsg) tea.Cmd {
 	switch {
 	case errors.Is(msg.err, context.Canceled):
 		return nil
-	case msg.err != nil && msg.local != nil:
+	case msg.err != nil && msg.local != nil && a.edit.Base() == nil:
 		a.edit.SetBase(msg.local)
 		a.edit.SetBaseErr(msg.err)
 		return tea.Batch(a.page().Receive(msg), say("the deployed configuration could not be read; the fields show the local project", true), a.lookForDraft())
 	case msg.err != nil:
 		a.edit.SetBaseErr(msg.err)
+		if a.failure() != nil { // which the footer says as long as it lasts
+			return nil
+		}
 		return say("the deployed configuration could not be read; 1 Target says why", true)
 	}
 	a.edit.SetBase(msg.base)
@@ -225,7 +240,7 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		if msg.ThenReview && msg.Result != edit.Running {
 			return tea.Batch(a.notify(), a.show(stepReview, true), a.read(), say("the job has ended; look at the plan and approve it", false))
 		}
-		if msg.Own && msg.Result == edit.Completed {
+		if a.job.InEffect() { // else the draft holds what was typed since
 			return tea.Batch(a.notify(), a.dropDraft(a.job.Target()))
 		}
 		return a.notify()

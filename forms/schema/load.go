@@ -97,13 +97,22 @@ func checkPath(name string) error {
 	return nil
 }
 
+// openError is a sentence that says all that its cause does.
+type openError struct {
+	sentence string
+	cause    error
+}
+
+func (e *openError) Error() string { return e.sentence }
+func (e *openError) Unwrap() error { return e.cause }
+
 // explainOpen puts the reasons why a path cannot be opened into words.
 func explainOpen(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no file or folder %s: check the spelling (%w)", name, err)
+		return &openError{fmt.Sprintf("there is no file or folder %s: check the spelling", name), err}
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s cannot be read: you lack the permission (%w)", name, err)
+		return &openError{fmt.Sprintf("%s cannot be read: you lack the permission", name), err}
 	default:
 		return fmt.Errorf("%s cannot be opened: %w", name, err)
 	}

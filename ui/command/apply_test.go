@@ -112,6 +112,12 @@ func TestApplyNeverAsks(t *testing.T) {
 	m.posts(1)
 }
 
+// TestApplyAsksForNoCode ends where the screen would ask for the code of an MFA device.
+func TestApplyAsksForNoCode(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	m.want(command.ExitError, []string{"apply", "--demo=mfa", "--yes", "--renew", "--confirm", emulator.SampleProd}, "MFA")
+}
+
 func closed(t *testing.T) *os.File {
 	f := devNull(t)
 	f.Close()

@@ -80,11 +80,15 @@ func (c connector) demo(e *emulator.Emulator, scenario emulator.Scenario) edit.C
 		ask = orNobody(c.askMFA)
 	}
 	return func(ctx context.Context, access edit.Access) (*edit.Session, error) {
-		return c.session(ctx, aws.Config{
+		s, err := c.session(ctx, aws.Config{
 			Region:       cmp.Or(access.Region, e.Region()),
 			BaseEndpoint: &url,
 			Credentials:  aws.NewCredentialsCache(demoCredentials{keys: e.Credentials(), ask: ask}),
 		}, access)
+		if err == nil {
+			s.Credentials = "the demo's own"
+		}
+		return s, err
 	}
 }
 

@@ -36,9 +36,10 @@ func openNamed(cmd *cobra.Command, arg string) (*edit.File, error) {
 	switch {
 	case err == nil:
 		return file, nil
+	case errors.Is(err, fs.ErrNotExist):
 	case strings.HasSuffix(arg, ".graphql"), strings.HasSuffix(arg, ".gql"):
 		return nil, usage("%q looks like a schema, which is named with --schema", arg)
-	case !errors.Is(err, fs.ErrNotExist):
+	default:
 		return nil, &exitError{ExitUsage, err}
 	}
 	hint := cmd.CommandPath() + " --help lists the commands"

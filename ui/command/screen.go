@@ -29,7 +29,7 @@ func runScreen(ctx context.Context, model tea.Model, s streams, editing func() b
 	readErrors, restore := hideStreams(logger)
 	defer restore()
 	g := newGuard(model, waitForSignal(signals, editing), readErrors)
-	p := tea.NewProgram(g, tea.WithAltScreen(), tea.WithContext(ctx), tea.WithInput(s.in), tea.WithOutput(s.out), tea.WithoutSignalHandler())
+	p := tea.NewProgram(g, tea.WithAltScreen(), tea.WithReportFocus(), tea.WithContext(ctx), tea.WithInput(s.in), tea.WithOutput(s.out), tea.WithoutSignalHandler())
 	_, err := p.Run()
 	if g.fault != nil || g.signal != nil {
 		err = nil // what they left behind

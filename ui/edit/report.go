@@ -29,7 +29,8 @@ type SchemaReport struct {
 	// Summary counts what the schema holds.
 	Summary schema.Summary
 
-	key reportKey
+	key  reportKey
+	root string // the path that was typed, expanded; "" without one
 }
 
 // Errors counts the problems that keep the schema from being sent without a typed
@@ -51,6 +52,7 @@ type reportKey struct {
 // ReportJob is the work of making a report, on copied values.
 type ReportJob struct {
 	key              reportKey
+	root             string
 	source           *schema.Source
 	wanted, deployed schema.Config
 }
@@ -77,7 +79,7 @@ func (e *Edit) ReportJob() (ReportJob, bool) {
 	}
 	e.asked = job.key
 	if e.SchemaPath() != "" && e.schema.Source != nil && e.schema.Path == e.SchemaPath() {
-		job.source = e.schema.Source
+		job.source, job.root = e.schema.Source, ExpandPath(e.schema.Path)
 	}
 	return job, true
 }
@@ -85,6 +87,11 @@ func (e *Edit) ReportJob() (ReportJob, bool) {
 // Report returns what the checker said of the present schema, nil while that is
 // not known.
 func (e *Edit) Report() *SchemaReport { return e.report }
+
+// Checking reports whether the schema that would be sent is still being checked.
+func (e *Edit) Checking() bool {
+	return e.asked != reportKey{} && (e.report == nil || e.report.key != e.asked)
+}
 
 // SetReport records a report, unless another was asked for meanwhile.
 func (e *Edit) SetReport(r *SchemaReport) {
@@ -96,7 +103,7 @@ func (e *Edit) SetReport(r *SchemaReport) {
 
 // Run makes the report.
 func (j ReportJob) Run() *SchemaReport {
-	r := &SchemaReport{key: j.key, Deployed: j.key.text == j.key.deployed, Source: j.source}
+	r := &SchemaReport{key: j.key, root: j.root, Deployed: j.key.text == j.key.deployed, Source: j.source}
 	if r.Source == nil {
 		source, err := schema.NewSource(deployedName, j.key.text)
 		if err != nil {
@@ -220,7 +227,7 @@ func (r *SchemaReport) detailed(changes []forms.Change) []forms.Change {
 	for _, d := range r.Differences {
 		c := forms.Change{Symbol: symbolOf(d.Symbol), Path: schemaPath + ": " + d.Path, Risk: riskOf(d.Risk), Why: strings.ToUpper(d.Message[:1]) + d.Message[1:] + ".", Ref: forms.At(forms.StepSchema, forms.KeySchemaPath)}
 		if d.Line > 0 {
-			c.New = fmt.Sprintf("%s:%d", d.File, d.Line)
+			c.New = fmt.Sprintf("%s:%d", r.Name(d.File), d.Line)
 		}
 		details = append(details, c)
 	}
@@ -270,15 +277,21 @@ func (r *SchemaReport) brought() []forms.Change {
 		if p.Severity == schema.Error {
 			out = append(out, forms.Change{
 				Symbol: forms.Changed, Path: schemaPath, Risk: forms.Breaking, Ref: forms.At(forms.StepSchema, forms.KeySchemaSource),
-				New: place(p), Why: "The deployed schema does not fit the new configuration: " + p.Message + ". The job will most likely fail, or requests be refused.",
+				New: r.Place(p), Why: "The deployed schema does not fit the new configuration: " + p.Message + ". The job will most likely fail, or requests be refused.",
 			})
 		}
 	}
 	return out
 }
 
-// place is where a problem is: file, line and column.
-func place(p schema.Problem) string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+// Name shortens the name of a file in positions: relative to the path that was
+// typed.
+func (r *SchemaReport) Name(file string) string { return shortName(r.root, file) }
+
+// Place is where a problem is: file, line and column.
+func (r *SchemaReport) Place(p schema.Problem) string {
+	return fmt.Sprintf("%s:%d:%d", r.Name(p.File), p.Line, p.Column)
+}
 
 // asProblems are the errors and warnings of a new schema in the form of the other
 // problems, with the way out that a problem offers.
@@ -288,7 +301,7 @@ func (r *SchemaReport) asProblems() []forms.Problem {
 	}
 	var out []forms.Problem
 	for _, p := range r.Problems {
-		problem := forms.Problem{Severity: forms.Warning, Ref: forms.At(forms.StepSchema, forms.KeySchemaPath), Text: place(p) + ": " + p.Message + " [" + p.Rule + "]"}
+		problem := forms.Problem{Severity: forms.Warning, Ref: forms.At(forms.StepSchema, forms.KeySchemaPath), Text: r.Place(p) + ": " + p.Message + " [" + p.Rule + "]"}
 		switch p.Severity {
 		case schema.Error:
 			problem.Severity = forms.Error

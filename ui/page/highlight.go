@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 
-	"ampedit/forms/schema"
 	"ampedit/ui/style"
 )
 
@@ -37,19 +36,4 @@ func highlight(s *style.Styles, lines []string) []string {
 		})
 	}
 	return out
-}
-
-// NewSchemaPager returns a pager over a schema, coloured, with the lines marked
-// that have problems.
-func NewSchemaPager(s *Shared, text string, problems []schema.Problem) *Pager {
-	p := newPager(s, "schema.graphql", text)
-	p.lines = highlight(s.Styles, p.lines)
-	p.marks = map[int]string{}
-	for _, problem := range problems {
-		if glyph, st := severityGlyph(s.Styles, problem.Severity); p.marks[problem.TextLine-1] == "" {
-			p.marks[problem.TextLine-1] = st.Render(glyph)
-		}
-	}
-	p.render()
-	return p
 }

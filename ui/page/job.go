@@ -42,8 +42,6 @@ type (
 // EndedMsg says that the job that was watched has ended.
 type EndedMsg struct {
 	Result edit.Result
-	// Own is set for a job that was sent from here.
-	Own bool
 	// ThenReview is set for a job that was waited for.
 	ThenReview bool
 }

@@ -1,12 +1,14 @@
 package page
 
 import (
-	"ampedit/client"
-	"ampedit/ui/edit"
-	"ampedit/ui/widget"
+	"bytes"
 	"errors"
 	"fmt"
 	"time"
+
+	"ampedit/client"
+	"ampedit/ui/edit"
+	"ampedit/ui/widget"
 )
 
 // Receipt returns the id of the submission's receipt, "" if none is kept.
@@ -58,6 +60,16 @@ func (p *Job) JobID() string {
 
 // Result returns how far the job is.
 func (p *Job) Result() edit.Result { return edit.JobResult(p.job) }
+
+// InEffect reports whether the answers are those that were sent by a job which has
+// completed: nothing of them would be lost.
+func (p *Job) InEffect() bool {
+	if p.approval == nil || p.Result() != edit.Completed {
+		return false
+	}
+	body, err := p.Edit.Plan().Body()
+	return err == nil && bytes.Equal(body, p.approval.Body)
+}
 
 // Outcome returns what became of the submission, nil before there was one.
 func (p *Job) Outcome() *edit.Outcome { return p.outcome }

@@ -58,8 +58,11 @@ func (p *Job) see(msg seenMsg) tea.Cmd {
 	if !msg.more {
 		return p.finish()
 	}
+	still := p.last.Paused && msg.seen.Paused // one line says it for all looks of a pause
 	p.last = msg.seen
 	switch {
+	case still:
+		p.fails++
 	case msg.seen.Err != nil:
 		p.fails++
 		p.note("one look failed: " + client.Printable(shortError(msg.seen.Err)) + "; watching goes on")
@@ -93,7 +96,7 @@ func (p *Job) finish() tea.Cmd {
 	default:
 		cmds = append(cmds, p.record(nil))
 	}
-	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result(), Own: p.approval != nil, ThenReview: p.thenReview}))...)
+	return tea.Batch(append(cmds, Send(EndedMsg{Result: p.Result(), ThenReview: p.thenReview}))...)
 }
 
 // findReceipt looks for the receipt of a job that was not sent in this run, and

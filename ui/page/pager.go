@@ -2,6 +2,8 @@ package page
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -28,6 +30,8 @@ type Pager struct {
 	match      int
 	w, h       int
 	left       int
+	at         int // the line that was gone to, from 0; -1 before
+	schema     *schemaText
 }
 
 // NewPager returns a pager over a text; name is the file's when it is written.
@@ -38,7 +42,7 @@ func NewPager(s *Shared, name, text string) *Pager {
 }
 
 func newPager(s *Shared, name, text string) *Pager {
-	p := &Pager{Shared: s, name: name, text: text, lines: strings.Split(widget.Clean(text), "\n"), view: viewport.New(0, 0), input: widget.NewInput(s.Styles)}
+	p := &Pager{Shared: s, name: name, text: text, at: -1, lines: strings.Split(widget.Clean(strings.TrimSuffix(text, "\n")), "\n"), view: viewport.New(0, 0), input: widget.NewInput(s.Styles)}
 	p.view.KeyMap = viewport.KeyMap{}
 	p.view.MouseWheelEnabled = false
 	return p
@@ -53,12 +57,16 @@ func (p *Pager) render() {
 		hit[m] = true
 	}
 	for i, l := range p.lines {
-		number := p.Styles.Faint.Render(fmt.Sprintf(" %*d ", digits, i+1))
+		st := p.Styles.Faint
+		if i == p.at {
+			st = p.Styles.Current
+		}
+		number := st.Render(fmt.Sprintf(" %*d ", digits, p.number(i)))
 		mark := " "
 		if p.marks[i] != "" {
 			mark = p.marks[i]
 		}
-		if hit[i] {
+		if hit[i] && p.query != "" {
 			mark = p.Styles.Current.Render("›")
 		}
 		out[i] = number + mark + ansi.Cut(l, p.left, p.left+max(p.w-digits-3, 0))
@@ -74,12 +82,35 @@ func (p *Pager) SetSize(w, h int) {
 	if resized {
 		p.render()
 	}
+	if resized && p.at >= 0 {
+		p.GoTo(p.at + 1)
+	}
 	p.view.SetYOffset(p.view.YOffset)
+}
+
+// number is the number of a line, counted from 0, within its file.
+func (p *Pager) number(i int) int {
+	if p.schema == nil {
+		return i + 1
+	}
+	_, line := p.schema.source.Locate(i + 1)
+	return line
+}
+
+// here is the line, counted from 0, that was gone to, or the first in sight.
+func (p *Pager) here() int {
+	if p.at >= p.view.YOffset && p.at < p.view.YOffset+p.view.Height {
+		return p.at
+	}
+	return p.view.YOffset
 }
 
 // View draws the text and a status line.
 func (p *Pager) View() string {
 	status := fmt.Sprintf(" %s  %d lines  %d%%", widget.CleanLine(p.name), len(p.lines), int(p.view.ScrollPercent()*100))
+	if p.schema != nil {
+		status = " " + p.schema.status(p.Styles, p.here(), status)
+	}
 	switch {
 	case p.searching:
 		p.input.Width = max(p.w-4, 1)
@@ -127,6 +158,8 @@ func (p *Pager) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, Send(CopyMsg{What: p.name, Text: p.text})
 	case key.Matches(msg, keys.Write):
 		return Handled, Send(WriteMsg{Name: p.name, Text: p.text})
+	case key.Matches(msg, keys.Editor) && p.schema != nil && p.schema.open != nil:
+		return CloseIt, p.schema.open(p.here() + 1)
 	case key.Matches(msg, keys.Editor):
 		return Handled, Send(ViewMsg{Name: p.name, Text: p.text})
 	default:
@@ -159,7 +192,9 @@ func (p *Pager) updateSearch(msg tea.KeyMsg) tea.Cmd {
 
 func (p *Pager) search(query string) {
 	p.query, p.matches, p.match = query, nil, 0
-	if query != "" {
+	if query == "" {
+		p.matches = p.marked()
+	} else {
 		for i, l := range p.lines {
 			if strings.Contains(strings.ToLower(ansi.Strip(l)), strings.ToLower(query)) {
 				p.matches = append(p.matches, i)
@@ -168,6 +203,10 @@ func (p *Pager) search(query string) {
 	}
 	p.render()
 }
+
+// marked are the lines with a mark, which are gone through while nothing is
+// searched for.
+func (p *Pager) marked() []int { return slices.Sorted(maps.Keys(p.marks)) }
 
 func (p *Pager) jump(by int) tea.Cmd {
 	if len(p.matches) == 0 {
@@ -179,7 +218,14 @@ func (p *Pager) jump(by int) tea.Cmd {
 }
 
 // GoTo scrolls so that a line, counted from 1, is in sight.
-func (p *Pager) GoTo(line int) { p.view.SetYOffset(max(line-1-p.view.Height/3, 0)) }
+func (p *Pager) GoTo(line int) {
+	p.at = line - 1
+	if i := slices.Index(p.matches, p.at); i >= 0 {
+		p.match = i
+	}
+	p.render()
+	p.view.SetYOffset(max(p.at-p.view.Height/3, 0))
+}
 
 // Receive takes every other message.
 func (p *Pager) Receive(tea.Msg) tea.Cmd { return nil }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -17,46 +16,84 @@ type problemList struct {
 	selected int
 	focused  bool
 	top      int
+	report   *edit.SchemaReport // that where was measured for
+	where    int                // the width of the column of places
 }
 
-// Lines draws the list on exactly h lines. The selected problem shows the line of
-// the schema that it is about.
+// move selects another problem.
+func (l *problemList) move(by, n int) { l.selected = max(0, min(l.selected+by, n-1)) }
+
+// Lines draws the list on exactly h lines. The selected problem shows the whole
+// message and the line of the schema that it is about.
 func (l *problemList) Lines(s *style.Styles, r *edit.SchemaReport, w, h int) []string {
-	var lines []string
-	from, to := 0, 0
-	l.selected = max(0, min(l.selected, len(r.Problems)-1))
-	for i, p := range r.Problems {
-		selected := l.focused && i == l.selected
-		start := len(lines)
-		lines = append(lines, problemLines(s, r, p, selected, w)...)
-		if i == l.selected {
-			from, to = start, len(lines)
+	l.measure(r, w)
+	l.move(0, len(r.Problems))
+	open := l.openLines(s, r, w)
+	// Each problem takes one line, but the selected one, so that only those in sight
+	// need be drawn.
+	total := len(r.Problems) - 1 + len(open)
+	if end := l.selected + len(open); end-l.top > h {
+		l.top = end - h
+	}
+	l.top = max(0, min(l.top, l.selected, total-h))
+	lines := make([]string, h)
+	for i := range min(h, total-l.top) {
+		switch at := l.top + i; {
+		case at < l.selected:
+			lines[i] = l.closedLine(s, r, r.Problems[at], w)
+		case at < l.selected+len(open):
+			lines[i] = open[at-l.selected]
+		default:
+			lines[i] = l.closedLine(s, r, r.Problems[at-len(open)+1], w)
 		}
-	}
-	if to-l.top > h {
-		l.top = to - h
-	}
-	l.top = max(0, min(l.top, from, len(lines)-h))
-	lines = lines[l.top:min(len(lines), l.top+h)]
-	for len(lines) < h {
-		lines = append(lines, "")
 	}
 	return lines
 }
 
-func problemLines(s *style.Styles, r *edit.SchemaReport, p schema.Problem, selected bool, w int) []string {
-	bar := "   "
-	if selected {
-		bar = " " + s.Focus.Render(style.Focus) + " "
+// measure finds the width of the places, once for each report.
+func (l *problemList) measure(r *edit.SchemaReport, w int) {
+	if l.report != r {
+		l.report, l.where = r, 0
+		for _, p := range r.Problems {
+			l.where = max(l.where, ansi.StringWidth(r.Place(p)))
+		}
 	}
+	l.where = min(l.where, w/2)
+}
+
+// head is the beginning of a problem: severity, rule and place.
+func (l *problemList) head(s *style.Styles, r *edit.SchemaReport, p schema.Problem) string {
 	glyph, st := severityGlyph(s, p.Severity)
-	where := fmt.Sprintf("%s:%d:%d", widget.CleanLine(p.File), p.Line, p.Column)
-	head := st.Render(glyph) + " " + s.Title.Render(where) + "  " + widget.CleanLine(p.Message) + s.Faint.Render(" ["+p.Rule+"]")
-	if !selected {
-		return []string{bar + ansi.Truncate(head, max(w-4, 1), style.Ellipsis)}
+	place := widget.CleanLine(r.Place(p))
+	if cut := ansi.StringWidth(place) - l.where; cut > 0 {
+		place = ansi.TruncateLeft(place, cut+1, style.Ellipsis) // its end says more
 	}
-	lines := widget.Indent(widget.Wrap(head, w-6), bar)
-	lines = append(lines, widget.Indent(excerpt(s, r.Source, p, w-8), bar+"  ")...)
+	return st.Render(glyph) + " " + s.Faint.Render(p.Rule) + " " + s.Title.Render(widget.Pad(place, l.where)) + "  "
+}
+
+func (l *problemList) closedLine(s *style.Styles, r *edit.SchemaReport, p schema.Problem, w int) string {
+	return "   " + ansi.Truncate(l.head(s, r, p)+widget.CleanLine(p.Message), max(w-4, 1), style.Ellipsis)
+}
+
+// openLines draws the selected problem.
+func (l *problemList) openLines(s *style.Styles, r *edit.SchemaReport, w int) []string {
+	p := r.Problems[l.selected]
+	if !l.focused {
+		return []string{l.closedLine(s, r, p, w)}
+	}
+	const readable = 36 // cells that a message needs beside its place
+	bar := " " + s.Focus.Render(style.Focus) + " "
+	head := l.head(s, r, p)
+	indent := ansi.StringWidth(head)
+	message := widget.CleanLine(p.Message)
+	var lines []string
+	if room := w - 4 - indent; room >= readable {
+		lines = widget.Indent(widget.Wrap(message, room), bar+strings.Repeat(" ", indent))
+		lines[0] = bar + head + strings.TrimPrefix(lines[0], bar+strings.Repeat(" ", indent))
+	} else {
+		lines = append([]string{bar + head}, widget.Indent(widget.Wrap(message, w-6), bar+"  ")...)
+	}
+	lines = append(lines, widget.Indent(excerpt(s, r.Source, p, w-8), bar+"    ")...)
 	if mode := p.Fix.AddMode; mode != "" {
 		lines = append(lines, bar+"  "+s.Link.Render("ctrl+t: add "+mode.Title()+" as an additional type"))
 	}
@@ -82,7 +119,7 @@ func excerpt(s *style.Styles, source *schema.Source, p schema.Problem, w int) []
 	indent := ansi.StringWidth(string(line[cut:column]))
 	caret := strings.Repeat(" ", indent) + strings.Repeat("^", max(1, min(p.Length, w-indent)))
 	return []string{
-		s.Faint.Render(ansi.Truncate(text, max(w, 1), style.Ellipsis)),
+		highlight(s, []string{ansi.Truncate(text, max(w, 1), style.Ellipsis)})[0],
 		s.Warning.Render(ansi.Truncate(caret, max(w, 1), "")),
 	}
 }

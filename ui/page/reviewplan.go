@@ -98,7 +98,7 @@ func (r *Review) planHead(plan edit.Plan) []string {
 		}
 	}
 	if len(plan.Changes) == 0 {
-		lines = append(lines, "", " "+r.Styles.Faint.Render("Nothing differs from what is deployed."))
+		lines = append(lines, "", " "+r.Styles.Faint.Render("Nothing differs from it."))
 	}
 	for _, l := range keyLines(plan, r.Shared) {
 		for _, wrapped := range widget.Wrap(l, r.w-2) {

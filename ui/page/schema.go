@@ -9,21 +9,23 @@ import (
 
 	"ampedit/forms"
 	"ampedit/forms/schema"
-	"ampedit/ui/edit"
 	"ampedit/ui/keys"
-	"ampedit/ui/style"
 	"ampedit/ui/widget"
 )
 
 const (
-	buttonView = "View"
-	buttonEdit = "Open in editor"
+	buttonView  = "View"
+	buttonEdit  = "Open in editor"
+	buttonFiles = "Files"
 )
 
 // Schema is the fifth step: which schema.
 type Schema struct {
 	*Form
 	list problemList
+	// onTop is set while a pager is shown that was opened from the list, which has
+	// the focus again afterwards.
+	onTop bool
 }
 
 // NewSchema returns the page.
@@ -42,44 +44,9 @@ func (p *Schema) text() (string, bool) {
 	return *config.TransformSchema, true
 }
 
-// state says what was loaded.
-func (p *Schema) state(w int) []string {
-	s := p.Styles
-	loaded := p.Edit.Schema()
-	text, ok := p.text()
-	size := fmt.Sprintf("%d lines, %d bytes", strings.Count(strings.TrimSuffix(text, "\n"), "\n")+1, len(text))
-	switch {
-	case p.Edit.SchemaPath() == "" && ok:
-		return []string{" " + s.Good.Render(style.Done+" the deployed schema: "+size), ""}
-	case p.Edit.SchemaPath() == "":
-		return []string{" " + s.Faint.Render("No schema was read; without one the member is not sent."), ""}
-	case loaded.Path != p.Edit.SchemaPath():
-		return []string{" " + s.Faint.Render("reading…"), ""}
-	case loaded.Err != nil:
-		return nil // the field says it
-	}
-	line := style.Done + " read: " + size
-	if r := p.Edit.Report(); r != nil {
-		line += ": " + r.Summary.String()
-	}
-	if files := included(loaded); files > 1 {
-		line += fmt.Sprintf(", from %d files", files)
-	}
-	return []string{" " + s.Good.Render(widget.CleanLine(line)), ""}
-}
-
-func included(s edit.Schema) int {
-	n := 0
-	for _, f := range s.Files {
-		if f.Ignored == "" {
-			n++
-		}
-	}
-	return n
-}
-
 // View draws the fields, and below them what is wrong with the schema.
 func (p *Schema) View() string {
+	p.settle()
 	if len(p.problems()) == 0 {
 		return p.Form.View()
 	}
@@ -90,22 +57,50 @@ func (p *Schema) View() string {
 	return widget.Beside(p.withList(left), p.request(p.w-left-3), " "+p.Styles.Border.Render("│")+" ", left)
 }
 
+// crowded is the height below which the list of problems has the page for itself
+// while it has the focus.
+const crowded = 14
+
 func (p *Schema) withList(w int) string {
 	lines := append([]string{p.heading(w)}, p.state(w)...)
-	p.form.SetSize(w, p.h)
-	need := p.form.Height()
-	p.form.SetSize(w, min(need, max(p.h/2-len(lines), 3)))
-	lines = append(lines, strings.Split(p.form.View(), "\n")...)
-	room := max(p.h-len(lines)-1, 1)
-	lines = append(lines, widget.RuleLine(p.Styles, p.counted(), w))
+	if p.h < crowded {
+		lines = lines[:len(lines)-1] // the empty one
+	}
+	if p.h >= crowded || !p.list.focused {
+		p.form.SetSize(w, p.h)
+		need := p.form.Height()
+		p.form.SetSize(w, min(need, max(p.h/2-len(lines), 3)))
+		lines = append(lines, strings.Split(p.form.View(), "\n")...)
+	}
+	lines = append(lines, widget.RuleLine(p.Styles, p.listTitle(), w))
+	room := max(p.h-len(lines), 1)
 	return widget.Fit(append(lines, p.list.Lines(p.Styles, p.Edit.Report(), w, room)...), w, p.h)
 }
 
-// counted says how many problems there are of each kind.
-func (p *Schema) counted() string {
+// listTitle says which problem has the focus, or what they mean.
+func (p *Schema) listTitle() string {
 	r := p.Edit.Report()
-	errors := schema.Errors(r.Problems)
-	return fmt.Sprintf("In the schema: errors %d, others %d", errors, len(r.Problems)-errors)
+	switch {
+	case p.list.focused:
+		return fmt.Sprintf("Problems: %d of %d", p.list.selected+1, len(r.Problems))
+	case r.Deployed:
+		return "Problems of what is deployed: they block nothing"
+	}
+	return fmt.Sprintf("Problems: %d", len(r.Problems))
+}
+
+// settle takes the focus out of a list that has become empty, and offers the list
+// of files where there are several.
+func (p *Schema) settle() {
+	if p.list.focused && len(p.problems()) == 0 {
+		p.list.focused = false
+		p.form.Focus(false)
+	}
+	buttons := []string{buttonContinue, buttonView, buttonEdit}
+	if p.Edit.SchemaPath() != "" && len(p.Edit.Schema().Files) > 1 {
+		buttons = append(buttons, buttonFiles)
+	}
+	p.form.SetButtons(buttons...)
 }
 
 func (p *Schema) problems() []schema.Problem {
@@ -117,9 +112,11 @@ func (p *Schema) problems() []schema.Problem {
 
 // Update takes a key.
 func (p *Schema) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
+	p.settle()
 	if p.list.focused {
 		return p.updateList(msg)
 	}
+	onButton := p.form.Button() != ""
 	switch {
 	case key.Matches(msg, keys.Editor):
 		return Handled, p.openEditor()
@@ -129,35 +126,51 @@ func (p *Schema) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, p.view()
 	case key.Matches(msg, keys.PressButton) && p.form.Button() == buttonEdit:
 		return Handled, p.openEditor()
+	case key.Matches(msg, keys.PressButton) && p.form.Button() == buttonFiles:
+		return Handled, Send(OpenMsg{Page: NewPager(p.Shared, "files.txt", p.fileList()), Title: "Files"})
+	case key.Matches(msg, keys.Down) && onButton && len(p.problems()) > 0:
+		p.enterList()
+		return Handled, nil
 	}
 	event, cmd := p.Form.Update(msg)
 	if event == ToEnd && len(p.problems()) > 0 {
-		p.form.Blur()
-		p.list.focused, p.list.selected = true, 0
+		p.enterList()
 		return Handled, cmd
 	}
 	return event, cmd
 }
 
+func (p *Schema) enterList() {
+	p.form.Blur()
+	p.list.focused, p.list.selected = true, 0
+}
+
 // updateList takes the keys of the list of problems.
 func (p *Schema) updateList(msg tea.KeyMsg) (Event, tea.Cmd) {
 	problems := p.problems()
-	p.list.selected = max(0, min(p.list.selected, len(problems)-1))
+	p.list.move(0, len(problems))
 	switch {
 	case key.Matches(msg, keys.Up) && p.list.selected > 0:
-		p.list.selected--
+		p.list.move(-1, len(problems))
 	case key.Matches(msg, keys.Up), key.Matches(msg, keys.PrevStop):
 		p.list.focused = false
 		p.form.Focus(true)
 	case key.Matches(msg, keys.Down):
-		p.list.selected = min(p.list.selected+1, len(problems)-1)
+		p.list.move(1, len(problems))
+	case key.Matches(msg, keys.PageUp):
+		p.list.move(-p.h/2, len(problems))
+	case key.Matches(msg, keys.PageDown):
+		p.list.move(p.h/2, len(problems))
+	case key.Matches(msg, keys.Top):
+		p.list.move(-len(problems), len(problems))
+	case key.Matches(msg, keys.Bottom):
+		p.list.move(len(problems), len(problems))
 	case key.Matches(msg, keys.NextStop):
 		return ToEnd, nil
 	case key.Matches(msg, keys.Continue):
 		return NextStep, nil
-	case len(problems) == 0:
-		return Ignored, nil
 	case key.Matches(msg, keys.Open):
+		p.onTop = true
 		return Handled, p.viewAt(problems[p.list.selected].TextLine)
 	case key.Matches(msg, keys.Editor):
 		return Handled, p.editAt(problems[p.list.selected])
@@ -187,17 +200,31 @@ func (p *Schema) editAt(problem schema.Problem) tea.Cmd {
 	return Send(EditorMsg{Path: problem.File, Line: problem.Line})
 }
 
+// viewAt shows a line of the text, counted from 1, in the pager; with 0 its
+// beginning.
 func (p *Schema) viewAt(line int) tea.Cmd {
-	text, ok := p.text()
-	if !ok {
+	if _, ok := p.text(); !ok {
 		return refuse("there is no schema to view yet")
 	}
-	pager := NewSchemaPager(p.Shared, text, p.problems())
-	pager.GoTo(line)
+	r := p.Edit.Report()
+	if r == nil || r.Source == nil {
+		return refuse("the schema is still being checked")
+	}
+	var open func(int) tea.Cmd
+	if p.Edit.SchemaPath() != "" {
+		open = func(line int) tea.Cmd {
+			file, fileLine := r.Source.Locate(line)
+			return Send(EditorMsg{Path: file, Line: fileLine})
+		}
+	}
+	pager := NewSchemaPager(p.Shared, r, open)
+	if line > 0 {
+		pager.GoTo(line)
+	}
 	return Send(OpenMsg{Page: pager, Title: "Schema"})
 }
 
-func (p *Schema) view() tea.Cmd { return p.viewAt(1) }
+func (p *Schema) view() tea.Cmd { return p.viewAt(0) }
 
 // Blur takes the focus out of the page.
 func (p *Schema) Blur() {
@@ -205,9 +232,12 @@ func (p *Schema) Blur() {
 	p.list.focused = false
 }
 
-// Focus moves the focus into the page.
+// Focus moves the focus into the page, after a pager back to where it was opened.
 func (p *Schema) Focus(last bool) {
-	p.list.focused = false
+	p.list.focused = p.onTop && len(p.problems()) > 0
+	if p.onTop = false; p.list.focused {
+		return
+	}
 	p.Form.Focus(last)
 }
 
@@ -231,7 +261,11 @@ func (p *Schema) openEditor() tea.Cmd {
 // Keys are the bindings that do something now.
 func (p *Schema) Keys() []key.Binding {
 	if p.list.focused {
-		return []key.Binding{keys.UpDown, keys.ViewLine, keys.Editor, keys.TakeFix, keys.Continue, keys.PrevStop}
+		out := []key.Binding{keys.UpDown, keys.ViewLine, keys.Editor}
+		if problems := p.problems(); p.list.selected < len(problems) && problems[p.list.selected].Fix.AddMode != "" {
+			out = append([]key.Binding{keys.TakeFix}, out...)
+		}
+		return append(out, keys.Continue, keys.PageDown, keys.PageUp, keys.Top, keys.Bottom, keys.PrevStop)
 	}
 	out := p.Form.Keys()
 	if !p.Capturing() {

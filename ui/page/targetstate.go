@@ -26,7 +26,7 @@ func (t *Target) warnings(w int) []string {
 		texts = append(texts, fmt.Sprintf("The checkout differs from what is deployed in %s; D shows them.", countPlaces(n)))
 	}
 	if f := t.Edit.File(); f != nil && len(f.Document.Notes) > 0 {
-		texts = append(texts, fmt.Sprintf("%d notes on %s; N shows them.", len(f.Document.Notes), f.Path))
+		texts = append(texts, countNotes(len(f.Document.Notes))+" on "+f.Path+"; N shows what was not taken as it stands.")
 	}
 	var lines []string
 	for _, text := range texts {
@@ -34,4 +34,11 @@ func (t *Target) warnings(w int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+func countNotes(n int) string {
+	if n == 1 {
+		return "1 note"
+	}
+	return fmt.Sprintf("%d notes", n)
 }
