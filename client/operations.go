@@ -96,7 +96,7 @@ func (c *Client) GetBackendAPI(ctx context.Context, in *wire.GetBackendAPIInput)
 	return out, nil
 }
 
-// GetBackendJob reads a job. The error of a job that failed is part of the job;
+// GetBackendJob reads a job, without the secrets that its texts may quote. The error of a job that failed is part of the job;
 // an error in an answer that has neither job id nor status is a *ReportedError.
 func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput) (*wire.Job, error) {
 	out := new(wire.Job)
@@ -105,6 +105,7 @@ func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 	if err != nil {
 		return nil, err
 	}
+	redactJob(out)
 	if text(out.JobID) == "" && text(out.Status) == "" {
 		if err := reportedIn(getBackendJob, out.Error); err != nil {
 			return nil, err
@@ -123,6 +124,9 @@ func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsIn
 	if err != nil {
 		return nil, err
 	}
+	for i := range out.Jobs {
+		redactJob(&out.Jobs[i])
+	}
 	return out, nil
 }
 
@@ -131,6 +135,7 @@ func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsIn
 func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wire.GetBackendOutput, error) {
 	out := new(wire.GetBackendOutput)
 	err := c.call(ctx, getBackend, in, out, member{"AppId", in.AppID})
+	redactText(out.AppName)
 	if err == nil {
 		err = reportedIn(getBackend, out.Error)
 	}

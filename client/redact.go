@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"ampedit/client/wire"
 )
 
 const redacted = "[redacted]"
@@ -56,6 +58,18 @@ func (r *redactor) redact(s string) string {
 		s = strings.ReplaceAll(s, secret, redacted)
 	}
 	return s
+}
+
+// redactJob removes secrets from the texts of a job that are for people alone.
+func redactJob(job *wire.Job) {
+	redactText(job.Operation)
+	redactText(job.Error)
+}
+
+func redactText(s *string) {
+	if s != nil {
+		*s = Redact(*s)
+	}
 }
 
 // Redact removes whatever looks like a secret from a text: API keys, access keys,

@@ -98,7 +98,7 @@ func TestOrigins(t *testing.T) {
 	p := start(t, setup{w: 100, h: 40, origins: origins})
 	const conflict = "The regions disagree: variable AWS_REGION says eu-west-1, amplify/team-provider-info.json"
 	p.to("1")
-	p.Want("! " + conflict)
+	p.Want("! The regions that are set disagree; eu-west-1 is used. i shows who says what.")
 	p.Press("i")
 	p.Want("Who acts, on what", emulator.SampleAccount, emulator.SampleCaller, "environment variables",
 		"from variable AWS_REGION", "from variable AWS_ENDPOINT_URL", "from amplify/team-provider-info.json", "from --env", "! "+conflict)

@@ -2,6 +2,8 @@ package ui_test
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
 	"os/exec"
 	"strings"
 	"testing"
@@ -45,7 +47,9 @@ type setup struct {
 	// environment is the backend environment, prod unless it is set.
 	environment string
 	disk        fstest.MapFS
-	defaults    map[forms.Key]string
+	// slow makes each look at a file of the disk take that long.
+	slow     time.Duration
+	defaults map[forms.Key]string
 	// journal keeps drafts and receipts.
 	journal *journal.Journal
 	// watch is the job to follow from the start.
@@ -71,6 +75,8 @@ type program struct {
 	disk   fstest.MapFS
 	copied []string
 	files  map[string]string
+	// edited are the places that were opened in the editor, each as path:line.
+	edited []string
 }
 
 // start starts the program as a user with credentials finds it.
@@ -125,9 +131,13 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 	if s.connect == nil {
 		s.connect = p.connect
 	}
+	var disk fs.FS = p.disk
+	if s.slow > 0 {
+		disk = slowDisk{p.disk, p.clock, s.slow}
+	}
 	return ui.Config{
 		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
-		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: p.disk,
+		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: disk,
 		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, WatchJob: s.watch,
 		Resume: func(t edit.Target, _ *edit.Session, jobID string) string {
 			return "ampedit watch " + jobID + " --app-id " + t.AppID + " --env " + t.Environment
@@ -140,8 +150,11 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 			p.files[name] = text
 			return name, nil
 		},
-		Editor: func(path string, _ int) (*exec.Cmd, error) { return exec.Command("editor", path), nil },
-		View:   func(name, text string) (string, error) { return name, nil },
+		Editor: func(path string, line int) (*exec.Cmd, error) {
+			p.edited = append(p.edited, fmt.Sprintf("%s:%d", path, line))
+			return exec.Command("editor", path), nil
+		},
+		View: func(name, text string) (string, error) { return name, nil },
 	}
 }
 

@@ -70,10 +70,10 @@ func (a *App) KeepDraft() (bool, error) {
 
 // dropDraft removes the draft once its change is in effect.
 func (a *App) dropDraft(t edit.Target) tea.Cmd {
-	if a.config.Journal == nil || a.edit.Session() == nil {
+	if a.config.Journal == nil || a.session() == nil {
 		return nil
 	}
-	kept, region := a.config.Journal, a.edit.Session().Region
+	kept, region := a.config.Journal, a.session().Region
 	return a.tasks.Do(func(context.Context) tea.Msg {
 		if err := edit.DropDraft(kept, region, t); err != nil {
 			return draftSaved{err}

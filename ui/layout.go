@@ -142,7 +142,7 @@ func (a *App) footer() string {
 		right = a.styles.Good.Render(widget.CleanLine(a.toast.Text))
 	case a.busy != "":
 		right = a.styles.Faint.Render(a.busy)
-	case a.failure() != nil:
+	case a.failure() != nil && a.page() != page.Page(a.job): // which says so itself
 		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.failure()))))
 	case a.connectErr != nil && a.edit.Base() == nil:
 		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.connectErr))))

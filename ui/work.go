@@ -173,7 +173,10 @@ func (a *App) loadSchema() tea.Cmd {
 		return nil
 	}
 	disk := a.config.Disk
-	return a.loading.Do(func(_ context.Context, generation int) tea.Msg {
+	return a.loading.Do(func(ctx context.Context, generation int) tea.Msg {
+		if ctx.Err() != nil {
+			return nil // a newer path was typed already
+		}
 		return schemaMsg{generation, edit.LoadSchema(disk, path)}
 	})
 }
@@ -189,7 +192,10 @@ func (a *App) check() tea.Cmd {
 	if !needed {
 		return nil
 	}
-	return a.checking.Do(func(_ context.Context, generation int) tea.Msg {
+	return a.checking.Do(func(ctx context.Context, generation int) tea.Msg {
+		if ctx.Err() != nil {
+			return nil // a newer check was asked for already
+		}
 		return reportMsg{generation, job.Run()}
 	})
 }

@@ -101,6 +101,7 @@ func (a *applier) read(ctx context.Context) error {
 	}
 	session.Identity = identity
 	a.edit.SetSession(session)
+	a.findOut(ctx)
 	base, err := edit.ReadBase(ctx, session.Service, a.edit.Target(), a.clock.Now)
 	if err != nil {
 		return err
@@ -159,14 +160,32 @@ func (a *applier) allowed(plan edit.Plan) error {
 	return nil
 }
 
-// send sends what was approved, once, and follows the job.
-func (a *applier) send(ctx context.Context, approval edit.Approval) error {
+// sender makes what sends, and finds out.
+func (a *applier) sender() edit.Sender {
 	s := a.edit.Session()
-	sender := edit.Sender{
+	return edit.Sender{
 		Service: s.Service, Disk: schema.Disk{}, Clock: a.clock, Journal: a.journal, Region: s.Region,
 		Identity: s.Identity, Identify: s.Identify, Allowed: a.settings.Accounts,
 		Progress: func(text string) { a.events.say("progress", text) },
 	}
+}
+
+// findOut says what became of the requests of earlier runs.
+func (a *applier) findOut(ctx context.Context) {
+	sender := a.sender()
+	sender.Progress = nil
+	found, err := sender.FindOut(ctx, a.edit.Target())
+	for _, f := range found {
+		a.events.say("note", f.Text)
+	}
+	if err != nil {
+		a.events.say("warning", "earlier receipts could not be read: "+err.Error())
+	}
+}
+
+// send sends what was approved, once, and follows the job.
+func (a *applier) send(ctx context.Context, approval edit.Approval) error {
+	s, sender := a.edit.Session(), a.sender()
 	o := sender.Submit(ctx, approval)
 	a.events.outcome(o)
 	switch {

@@ -118,6 +118,19 @@ func (r *rehearsal) read(t *testing.T, name string) {
 	}
 }
 
+// TestApplyFindsOutFirst applies a change after a run that did not see its job's end.
+func TestApplyFindsOutFirst(t *testing.T) {
+	r := rehearse(t, emulator.Options{Scenario: emulator.Stuck})
+	job := r.event("outcome").Job
+	r.apply(t)
+	if note := r.event("note").Text; note != "job "+job+" is RUNNING" {
+		t.Errorf("the note is %q", note)
+	}
+	if sent := r.server.Count("UpdateBackendAPI"); sent != 1 || r.code != ExitError || !strings.Contains(r.message, job) {
+		t.Errorf("%d updates, exit code %d: %s", sent, r.code, r.message)
+	}
+}
+
 // event returns the last event of a name.
 func (r *rehearsal) event(name string) event {
 	for _, e := range slices.Backward(r.events) {

@@ -82,7 +82,7 @@ func panicking(where string) int {
 
 func TestPanicsLeaveTheTerminalAsItWas(t *testing.T) {
 	for where, want := range map[string]string{
-		"init": "in Init", "update": "in Update", "view": "assignment to entry in nil map",
+		"init": "in Init", "update": "in Update", "view": "in View",
 		"command": "in a command, with [redacted]", "batch": "in a command, with [redacted]",
 	} {
 		t.Run(where, func(t *testing.T) {

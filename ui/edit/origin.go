@@ -52,7 +52,11 @@ func (e *Edit) Origins(o Origins) []Origin {
 		}
 	}
 	for i := range rows {
-		if rows[i].Value == "" {
+		switch {
+		case rows[i].Value != "":
+		case rows[i].Label == "AWS profile" && e.session != nil:
+			rows[i].Value, rows[i].From = "none", ""
+		default:
 			rows[i].Value, rows[i].From = "not known", ""
 		}
 	}

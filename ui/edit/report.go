@@ -116,6 +116,9 @@ func (j ReportJob) Run() *SchemaReport {
 	j.deployed.Transformer = j.wanted.Transformer
 	r.Problems = schema.Check(parsed, j.wanted)
 	r.Needs, r.Summary = schema.Requirements(parsed), schema.Summarize(parsed)
+	for i := range r.Needs {
+		r.Needs[i].File = r.Name(r.Needs[i].File)
+	}
 	if j.key.deployed != "" {
 		j.compare(r, parsed)
 	}

@@ -92,6 +92,8 @@ var (
 	Search     = bind("/", "search", "/")
 	SearchNext = bind("n", "next match", "n")
 	SearchPrev = bind("N", "match before", "N")
+	NextFault  = bind("n", "next problem", "n")
+	PrevFault  = bind("N", "problem before", "N")
 	Close      = bind("esc", "close", "esc", "q")
 )
 

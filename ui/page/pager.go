@@ -69,7 +69,11 @@ func (p *Pager) render() {
 		if hit[i] && p.query != "" {
 			mark = p.Styles.Current.Render("›")
 		}
-		out[i] = number + mark + ansi.Cut(l, p.left, p.left+max(p.w-digits-3, 0))
+		gap := ""
+		if p.schema != nil { // its lines begin with text more often than not
+			gap = " "
+		}
+		out[i] = number + mark + gap + ansi.Cut(l, p.left, p.left+max(p.w-digits-3-len(gap), 0))
 	}
 	p.view.SetContent(strings.Join(out, "\n"))
 }
@@ -245,7 +249,11 @@ func (p *Pager) Keys() []key.Binding {
 		return []key.Binding{keys.Open, keys.Back}
 	}
 	out := []key.Binding{keys.Down, keys.Up, keys.PageDown, keys.PageUp, keys.Search}
-	if len(p.matches) > 0 {
+	switch {
+	case len(p.matches) > 0 && p.query == "":
+		out = append([]key.Binding{keys.NextFault, keys.PrevFault, keys.Editor}, out...)
+		return append(out, keys.Top, keys.Bottom, keys.Copy, keys.Write, keys.Close)
+	case len(p.matches) > 0:
 		out = append(out, keys.SearchNext, keys.SearchPrev)
 	}
 	return append(out, keys.Top, keys.Bottom, keys.Copy, keys.Write, keys.Editor, keys.Close)

@@ -114,9 +114,14 @@ func severityGlyph(s *style.Styles, severity schema.Severity) (string, interface
 func excerpt(s *style.Styles, source *schema.Source, p schema.Problem, w int) []string {
 	line := []rune(strings.ReplaceAll(source.Line(p.TextLine), "\t", " "))
 	column := max(0, min(p.Column-1, len(line)))
-	cut := max(0, column-w/2) // a long line shows the part that matters
-	text := widget.CleanLine(string(line[min(cut, len(line)):]))
-	indent := ansi.StringWidth(string(line[cut:column]))
+	before, text := "", widget.CleanLine(string(line))
+	cut := 0
+	if column+p.Length > w { // a long line shows the part that matters
+		cut = max(0, column-w/2)
+		before = style.Ellipsis
+		text = before + widget.CleanLine(string(line[cut:]))
+	}
+	indent := ansi.StringWidth(before + string(line[cut:column]))
 	caret := strings.Repeat(" ", indent) + strings.Repeat("^", max(1, min(p.Length, w-indent)))
 	return []string{
 		highlight(s, []string{ansi.Truncate(text, max(w, 1), style.Ellipsis)})[0],

@@ -61,6 +61,9 @@ func (p *Schema) View() string {
 // while it has the focus.
 const crowded = 14
 
+// openedLines is what the selected problem usually takes besides its one line.
+const openedLines = 4
+
 func (p *Schema) withList(w int) string {
 	lines := append([]string{p.heading(w)}, p.state(w)...)
 	if p.h < crowded {
@@ -69,7 +72,8 @@ func (p *Schema) withList(w int) string {
 	if p.h >= crowded || !p.list.focused {
 		p.form.SetSize(w, p.h)
 		need := p.form.Height()
-		p.form.SetSize(w, min(need, max(p.h/2-len(lines), 3)))
+		spare := p.h - len(lines) - 1 - len(p.problems()) - openedLines
+		p.form.SetSize(w, min(need, max(p.h/2-len(lines), 3, spare)))
 		lines = append(lines, strings.Split(p.form.View(), "\n")...)
 	}
 	lines = append(lines, widget.RuleLine(p.Styles, p.listTitle(), w))
@@ -83,8 +87,10 @@ func (p *Schema) listTitle() string {
 	switch {
 	case p.list.focused:
 		return fmt.Sprintf("Problems: %d of %d", p.list.selected+1, len(r.Problems))
+	case r.Deployed && schema.Errors(r.New) > 0:
+		return fmt.Sprintf("Problems: %d; this change breaks what works today", len(r.Problems))
 	case r.Deployed:
-		return "Problems of what is deployed: they block nothing"
+		return fmt.Sprintf("Problems: %d; of what is deployed, they block nothing", len(r.Problems))
 	}
 	return fmt.Sprintf("Problems: %d", len(r.Problems))
 }

@@ -46,6 +46,8 @@ func (p *Schema) summary(text string) string {
 	}
 	glyph, st := style.Done, s.Good
 	switch {
+	case r.Deployed && len(r.Problems) > 0: // they block nothing
+		glyph, st = style.Warn, s.Warning
 	case count(r.Problems, schema.Error) > 0:
 		glyph, st = style.Failed, s.Bad
 	case count(r.Problems, schema.Warning) > 0:
@@ -55,12 +57,8 @@ func (p *Schema) summary(text string) string {
 	if r.Summary != (schema.Summary{}) { // of a schema with syntax errors nothing is counted
 		parts = append(parts, r.Summary.String())
 	}
-	parts = append(parts, fmt.Sprintf("%d lines, %d bytes", strings.Count(strings.TrimSuffix(text, "\n"), "\n")+1, len(text)))
-	line := strings.Join(parts, "; ")
-	if p.source() == forms.SourceKeep {
-		line = "deployed: " + line
-	}
-	return st.Render(glyph + " " + line)
+	parts = append(parts, fmt.Sprintf("%d lines", strings.Count(strings.TrimSuffix(text, "\n"), "\n")+1))
+	return st.Render(glyph + " " + strings.Join(parts, "; "))
 }
 
 func count(problems []schema.Problem, severity schema.Severity) int {

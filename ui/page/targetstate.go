@@ -19,8 +19,8 @@ func (t *Target) head(w int) []string {
 // warnings say in a line each what is worth a look before anything is changed.
 func (t *Target) warnings(w int) []string {
 	var texts []string
-	if conflict := t.Edit.RegionConflict(t.Origins); conflict != "" {
-		texts = append(texts, conflict)
+	if t.Edit.RegionConflict(t.Origins) != "" {
+		texts = append(texts, fmt.Sprintf("The regions that are set disagree; %s is used. i shows who says what.", t.Edit.Access().Region))
 	}
 	if n := len(t.Edit.Drift()); n > 0 {
 		texts = append(texts, fmt.Sprintf("The checkout differs from what is deployed in %s; D shows them.", countPlaces(n)))

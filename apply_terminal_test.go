@@ -1,0 +1,75 @@
+//go:build linux || darwin
+
+package main_test
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+
+	"ampedit/client/emulator"
+	"ampedit/ui/uitest"
+)
+
+// applying renews the API key of prod without being asked anything.
+var applying = []string{"apply", "--yes", "--renew", "--confirm", emulator.SampleProd}
+
+// inFlight answers no update before the test ends, but carries it out.
+var inFlight = []emulator.Fault{{Operation: "UpdateBackendAPI", Count: 1, Delay: long}}
+
+// TestInterruptedApply leaves when the user interrupts it: with the verdict, and with
+// the way back to the job.
+func TestInterruptedApply(t *testing.T) {
+	for name, c := range map[string]struct {
+		faults []emulator.Fault
+		at     string
+	}{
+		"while the job runs":                  {nil, "RUNNING"},
+		"while the update is on its way":      {inFlight, "sending, once"},
+		"while nobody knows what it has done": {[]emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 2, Count: 2, Status: 500}}, "the answer was lost"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, env := serve(t, emulator.Options{Faults: c.faults, JobDuration: long})
+			s := uitest.StartScreen(t, program(t, env, applying...), 200, 60)
+			s.WaitFor(c.at)
+			eventually(t, "the update's arrival", func() bool { return e.Count("UpdateBackendAPI") == 1 })
+			s.Signal(syscall.SIGINT)
+			if code := s.Wait(); code != 4 {
+				t.Errorf("exit code %d", code)
+			}
+			for _, want := range []string{"verdict: started, job ", "the job goes on; come back with ampedit watch "} {
+				if !strings.Contains(s.Text(), want) {
+					t.Errorf("%q is not said:\n%s", want, s.Text())
+				}
+			}
+			if sent := e.Count("UpdateBackendAPI"); sent != 1 {
+				t.Errorf("%d updates were sent", sent)
+			}
+		})
+	}
+}
+
+// TestKilledApply is killed while its update is on its way. The next one finds the job
+// out, and sends nothing while it runs.
+func TestKilledApply(t *testing.T) {
+	t.Parallel()
+	k := newKilled(t, emulator.Options{Faults: inFlight, JobDuration: long})
+	k.command.Args = append(k.command.Args, applying...)
+	k.screen = uitest.StartScreen(t, k.command, 200, 60)
+	k.screen.WaitFor("sending, once")
+	eventually(t, "the update's arrival", func() bool { return k.server.Count("UpdateBackendAPI") == 1 })
+	k.kill()
+	k.wantSent(1, 1)
+	next := k.next()
+	if code := next.Wait(); code != 1 {
+		t.Errorf("exit code %d", code)
+	}
+	job := k.updates()[0].ID
+	for _, want := range []string{"started job " + job, "job " + job + " is RUNNING", "nothing was sent"} {
+		if !strings.Contains(next.Text(), want) {
+			t.Errorf("%q is not said:\n%s", want, next.Text())
+		}
+	}
+	k.wantSent(1, 1)
+}
