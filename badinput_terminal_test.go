@@ -87,7 +87,7 @@ func TestBadSchema(t *testing.T) {
 			openPath(s)
 			s.Send(test.path, uitest.Tab)
 			s.WaitForFlowing(test.want)
-			s.WaitFor("Path            " + test.path)
+			s.WaitFor("Path             " + test.path)
 		})
 	}
 }
@@ -129,7 +129,7 @@ func TestSchemaThatVanishes(t *testing.T) {
 	s.Send(uitest.Esc)
 	s.WaitForFlowing("is no file or folder notes.graphql")
 	s.Send(uitest.CtrlP)
-	s.WaitFor("Path            notes.graphql")
+	s.WaitFor("Path             notes.graphql")
 	if n := e.Count("UpdateBackendAPI"); n != 0 {
 		t.Errorf("%d updates were sent", n)
 	}

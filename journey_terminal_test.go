@@ -64,7 +64,7 @@ func TestJourneyFromFirstFrameToCompleted(t *testing.T) {
 	if code := s.Wait(); code != 0 {
 		t.Errorf("exit code %d after a job that completed", code)
 	}
-	summary := regexp.MustCompile(`^UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  \(123456789012, eu-west-1\)\njob \w+ is COMPLETED after \d+ s$`)
+	summary := regexp.MustCompile(`^UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  \(123456789012, eu-west-1\)\njob \w+ is COMPLETED after \d+ s\nreceipt (\S+-prod): ampedit history show `)
 	if !summary.MatchString(s.Text()) {
 		t.Errorf("the summary is\n%s", s.Text())
 	}
@@ -77,7 +77,7 @@ func answer(s *uitest.Screen) {
 	s.Send(uitest.CtrlS)
 	s.WaitFor("Additional authorization types")
 	s.Send("d")
-	s.WaitFor("removed, u brings it back")
+	s.WaitFor("u brings it back")
 	s.Send("a")
 	s.WaitFor("Additional authorization type ", "┃ Mode")
 	s.Send(uitest.Right)
@@ -106,7 +106,7 @@ func answer(s *uitest.Screen) {
 	s.Send(uitest.Right)
 	s.WaitFor("● From a file or folder")
 	s.Send(uitest.Tab, "notes.graphql")
-	s.WaitFor("✓ read: 4 lines")
+	s.WaitFor("4 lines to send")
 	s.Send(uitest.CtrlS)
 }
 

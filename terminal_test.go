@@ -126,7 +126,7 @@ func typePool(s *uitest.Screen) {
 	s.Send(uitest.Tab, uitest.Right)
 	s.WaitFor("● Cognito user pool")
 	s.Send(uitest.Tab, "eu-west-1_AbCdEfGhi")
-	s.WaitFor("┃ User pool       eu-west-1_AbCdEfGhi")
+	s.WaitFor("┃ User pool        eu-west-1_AbCdEfGhi")
 }
 
 func TestTinyTerminalLosesNothing(t *testing.T) {
@@ -137,7 +137,7 @@ func TestTinyTerminalLosesNothing(t *testing.T) {
 	s.Resize(20, 5)
 	s.WaitFor("ampedit needs 40×10")
 	s.Resize(80, 24)
-	s.WaitFor("User pool       eu-west-1_AbCdEfGhi")
+	s.WaitFor("User pool        eu-west-1_AbCdEfGhi")
 }
 
 func TestCtrlCInTheEditorIsTheEditors(t *testing.T) {

@@ -119,7 +119,7 @@ func TestMovedSchemaStopsAndShows(t *testing.T) {
 	p.into("5")
 	p.Press("right", "tab")
 	p.Type("schema.graphql")
-	p.Want("read: 10 lines")
+	p.Want("10 lines")
 	p.to("6")
 	p.Press("ctrl+s")
 	p.disk["schema.graphql"].Data = []byte(newSchema + "type Late @model { id: ID! }\n")
@@ -129,7 +129,7 @@ func TestMovedSchemaStopsAndShows(t *testing.T) {
 	p.Want("Stopped", "schema.graphql has changed")
 	p.Press("esc")
 	p.into("5")
-	p.Want("read: 11 lines")
+	p.Want("11 lines")
 }
 
 // TestLostAnswer covers the failures after which nobody can know from the answer

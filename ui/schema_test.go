@@ -156,6 +156,7 @@ func TestWalkReplaceTheSchemaFromAFolder(t *testing.T) {
 	disk["api/schema/more/comment.gql"].Data = []byte(corrected)
 	p.Send(ui.EditorClosed())
 	p.Want("✓ no problems; 2 models", "schema read again")
+	p.WantNot("view at the line") // the focus is back in the form
 
 	disk["api/schema.graphql"] = &fstest.MapFile{Data: []byte(newSchema)}
 	p.Send(tea.FocusMsg{}) // back from another window
@@ -273,6 +274,30 @@ func TestMissingModeIsAdded(t *testing.T) {
 			p.Want("✓ no problems")
 		})
 	}
+}
+
+// TestPagerGoesThroughProblems goes from problem to problem, and with ctrl+o into
+// the editor there.
+func TestPagerGoesThroughProblems(t *testing.T) {
+	p := start(t, setup{disk: fstest.MapFS{"twelve.graphql": {Data: []byte(twelveProblems)}}})
+	p.takeSchema("twelve.graphql")
+	p.toProblems()
+	p.Press("enter")
+	p.Want("✗ twelve.graphql:1  this rule needs the authorization mode OpenID Connect")
+	p.Press("n")
+	p.Want("✗ twelve.graphql:3  there is no type Strin")
+	p.Press("N", "N") // round from the first to the last
+	p.Want("✗ twelve.graphql:28  @function needs")
+	p.Press("/")
+	p.Type("searchble")
+	p.Press("enter")
+	p.Want("/searchble  1 of 1 matches")
+	p.Press("ctrl+o")
+	if got := fmt.Sprint(p.edited); got != "[twelve.graphql:17]" {
+		t.Errorf("the editor was opened at %s", got)
+	}
+	p.Send(ui.EditorClosed())
+	p.Want("Problems: 1 of 12") // not the old text in the pager
 }
 
 // slowDisk is a disk that takes its time for each look at a file.

@@ -47,7 +47,7 @@ func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
 // interact shows the program, on a job to watch if one is named.
 func (st *stage) interact(ctx context.Context, s streams, watchJob string) error {
 	st.log.Info("started", "version", version())
-	w := newWorkplace(s)
+	w := newMachine(s)
 	defer w.Close()
 	config := w.config(st.settings.protected(edit.ProtectedPatterns))
 	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal

@@ -185,28 +185,30 @@ func (p *Job) Capturing() bool { return false }
 // Keys are the bindings that do something now.
 func (p *Job) Keys() []key.Binding {
 	var out []key.Binding
+	running := p.sending || p.job != nil && p.Result() == edit.Running
+	switch {
+	case p.Unknown():
+		out = append(out, keys.LookAgain, keys.BackToReview)
+	case !running && p.selected >= 0:
+		out = append(out, keys.FollowJob)
+	case !running && p.outcome != nil:
+		out = append(out, keys.BackToReview)
+	}
 	if p.JobID() != "" {
 		out = append(out, keys.Copy, keys.Write)
 	}
 	if len(p.otherList()) > 0 {
 		out = append(out, keys.SelectJob)
 	}
+	leave := keys.Quit
+	if p.job != nil && running {
+		leave = keys.QuitJob
+	}
+	out = append(out, leave)
 	if p.lineCount > p.h {
 		out = append(out, keys.PageDown, keys.PageUp)
 	}
-	if p.Unknown() {
-		out = append(out, keys.LookAgain)
-	}
-	running := p.sending || p.job != nil && p.Result() == edit.Running
-	if !running && p.selected >= 0 {
-		out = append(out, keys.FollowJob)
-	} else if !running && p.outcome != nil {
-		out = append(out, keys.BackToReview)
-	}
-	if p.job != nil && running {
-		return append(out, keys.QuitJob)
-	}
-	return append(out, keys.Quit)
+	return out
 }
 
 // SetSize gives the page its place.

@@ -97,8 +97,10 @@ func (r *Review) planHead(plan edit.Plan) []string {
 			lines = append(lines, " "+r.Styles.Warning.Render(l))
 		}
 	}
-	if len(plan.Changes) == 0 {
+	if b := r.Edit.Base(); len(plan.Changes) == 0 && b != nil && b.Local {
 		lines = append(lines, "", " "+r.Styles.Faint.Render("Nothing differs from it."))
+	} else if len(plan.Changes) == 0 {
+		lines = append(lines, "", " "+r.Styles.Faint.Render("Nothing differs from what is deployed."))
 	}
 	for _, l := range keyLines(plan, r.Shared) {
 		for _, wrapped := range widget.Wrap(l, r.w-2) {

@@ -66,8 +66,8 @@ const openedLines = 4
 
 func (p *Schema) withList(w int) string {
 	lines := append([]string{p.heading(w)}, p.state(w)...)
-	if p.h < crowded {
-		lines = lines[:len(lines)-1] // the empty one
+	if last := len(lines) - 1; p.h < crowded && lines[last] == "" {
+		lines = lines[:last]
 	}
 	if p.h >= crowded || !p.list.focused {
 		p.form.SetSize(w, p.h)
@@ -266,6 +266,7 @@ func (p *Schema) openEditor() tea.Cmd {
 
 // Keys are the bindings that do something now.
 func (p *Schema) Keys() []key.Binding {
+	p.settle()
 	if p.list.focused {
 		out := []key.Binding{keys.UpDown, keys.ViewLine, keys.Editor}
 		if problems := p.problems(); p.list.selected < len(problems) && problems[p.list.selected].Fix.AddMode != "" {

@@ -234,6 +234,7 @@ func (s *Screen) Wait() int {
 	}
 	s.wantOff("cursor hidden", "\x1b[?25l", "\x1b[?25h")
 	s.wantOff("bracketed paste", "\x1b[?2004h", "\x1b[?2004l")
+	s.wantOff("focus reports", "\x1b[?1004h", "\x1b[?1004l")
 	var exit *exec.ExitError
 	if s.ended != nil && !errors.As(s.ended, &exit) {
 		s.t.Fatalf("wait for the program: %v", s.ended)

@@ -14,22 +14,22 @@ import (
 	"ampedit/ui/style"
 )
 
-// workplace is what the screen program needs of the machine: colours, clipboard,
+// machine is what the screen program needs of the machine: colours, clipboard,
 // editor and files.
-type workplace struct {
+type machine struct {
 	streams
 	clipboard copier
 	views     views
 }
 
-func newWorkplace(s streams) *workplace {
-	return &workplace{streams: s, clipboard: newCopier(s.out, os.Getenv)}
+func newMachine(s streams) *machine {
+	return &machine{streams: s, clipboard: newCopier(s.out, os.Getenv)}
 }
 
 // Close removes the temporary files.
-func (w *workplace) Close() { w.views.Close() }
+func (w *machine) Close() { w.views.Close() }
 
-func (w *workplace) config(protected []string) ui.Config {
+func (w *machine) config(protected []string) ui.Config {
 	return ui.Config{
 		Styles: style.New(profile(w.out)), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
 		Protected: protected, Copy: w.clipboard.copy, Write: writeNew, View: w.views.write,
