@@ -47,6 +47,20 @@ func TestHistoryShowsWhatWasSent(t *testing.T) {
 	p.Want("[7 Job]")
 }
 
+func TestHistoryComparesTwoReceipts(t *testing.T) {
+	p := sentOnce(t)
+	p.Press("H", "c")
+	p.Want("no older receipt")
+	p.Press("esc")
+	p.into("2")
+	p.Press("tab")
+	p.Type(" again")
+	p.approve()
+	p.Advance(time.Minute)
+	p.Press("H", "c")
+	p.Want("-        \"description\"", "+        \"description\"", "again")
+}
+
 func TestHistoryWithNothingToShow(t *testing.T) {
 	p := start(t, setup{})
 	p.Press("H")

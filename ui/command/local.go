@@ -20,7 +20,7 @@ func localBase(open func() (*project.Project, error), now func() time.Time) func
 			return nil
 		}
 		config := b.ResourceConfig()
-		base := &edit.Base{Target: t, Local: true, Config: config, Read: now(), KeyEnd: b.KeyExpires().Value, Findings: b.Findings}
+		base := &edit.Base{Target: t, Local: true, Config: config, Read: now(), KeyEnd: b.KeyExpires().Value, Findings: b.Findings, Transformer: b.TransformerVersion.Value}
 		if path, text, ok := localSchema(open, b.SchemaFiles); ok {
 			base.SchemaPath, config.TransformSchema = path, &text
 		}

@@ -30,6 +30,9 @@ type Base struct {
 	Environments []string
 	// Resources are the names of the environment's AppSync APIs.
 	Resources []string
+	// Transformer is the version of Amplify's GraphQL transformer that the backend
+	// is set to, 1 or 2; 0 if that is not known.
+	Transformer int
 	// Findings are what the backend's metadata says that a request cannot.
 	Findings []project.Finding
 }
@@ -64,6 +67,7 @@ func (b *Base) addBackend(ctx context.Context, service client.API) error {
 	b.AppName = text(about.AppName)
 	backend := project.FromService(b.Target.Environment, text(about.AmplifyMetaConfig), text(about.AmplifyFeatureFlags))
 	b.KeyEnd, b.Findings = backend.KeyExpires().Value, backend.Findings
+	b.Transformer = backend.TransformerVersion.Value
 	for _, name := range backend.Resources {
 		b.Resources = append(b.Resources, name.Value)
 	}

@@ -47,6 +47,7 @@ type reportKey struct {
 	text, deployed        string
 	modes, deployedModes  string
 	strategy, oldStrategy wire.ResolutionStrategy
+	transformer           schema.Transformer
 }
 
 // ReportJob is the work of making a report, on copied values.
@@ -70,7 +71,8 @@ func (e *Edit) ReportJob() (ReportJob, bool) {
 		base = b.Config
 	}
 	job := ReportJob{wanted: checkConfig(config), deployed: checkConfig(base)}
-	job.key = reportKey{text: *config.TransformSchema, modes: modesOf(config), deployedModes: modesOf(base), strategy: strategyOf(config), oldStrategy: strategyOf(base)}
+	job.wanted.Transformer = e.transformer()
+	job.key = reportKey{text: *config.TransformSchema, modes: modesOf(config), deployedModes: modesOf(base), strategy: strategyOf(config), oldStrategy: strategyOf(base), transformer: e.transformer()}
 	if base != nil {
 		job.key.deployed = text(base.TransformSchema)
 	}
@@ -82,6 +84,21 @@ func (e *Edit) ReportJob() (ReportJob, bool) {
 		job.source, job.root = e.schema.Source, ExpandPath(e.schema.Path)
 	}
 	return job, true
+}
+
+// transformer is the version that the service says the backend is set to, else the
+// checkout; schema.Auto if neither does, and the vocabulary used has to tell.
+func (e *Edit) transformer() schema.Transformer {
+	for _, b := range []*Base{e.Base(), e.Local()} {
+		switch {
+		case b == nil:
+		case b.Transformer == 1:
+			return schema.V1
+		case b.Transformer == 2:
+			return schema.V2
+		}
+	}
+	return schema.Auto
 }
 
 // Report returns what the checker said of the present schema, nil while that is
@@ -112,7 +129,9 @@ func (j ReportJob) Run() *SchemaReport {
 		r.Source = source
 	}
 	parsed := schema.Parse(r.Source)
-	j.wanted.Transformer = schema.DetectTransformer(parsed)
+	if j.wanted.Transformer == schema.Auto {
+		j.wanted.Transformer = schema.DetectTransformer(parsed)
+	}
 	j.deployed.Transformer = j.wanted.Transformer
 	r.Problems = schema.Check(parsed, j.wanted)
 	r.Needs, r.Summary = schema.Requirements(parsed), schema.Summarize(parsed)

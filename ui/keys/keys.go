@@ -110,7 +110,10 @@ var (
 )
 
 // In the history.
-var PutBack = bind("p", "put back", "p")
+var (
+	PutBack = bind("p", "put back", "p")
+	Compare = bind("c", "compare with the one below", "c")
+)
 
 // On the job page.
 var (

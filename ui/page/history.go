@@ -145,6 +145,8 @@ func (p *History) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, p.open()
 	case key.Matches(msg, keys.Copy):
 		return Handled, p.copy()
+	case key.Matches(msg, keys.Compare):
+		return Handled, p.compare()
 	case key.Matches(msg, keys.PutBack):
 		return Handled, p.putBack()
 	default:
@@ -166,6 +168,21 @@ func (p *History) open() tea.Cmd {
 		text += "\n\n" + edit.Patch(r.Target.ResourceName, "before", "sent", r.Before, r.Sent)
 	}
 	return Send(OpenMsg{Page: NewPager(p.Shared, r.ID+".txt", text), Title: "Receipt"})
+}
+
+// compare shows the difference between what the selected receipt sent and what the
+// one before it in time did, which stands below.
+func (p *History) compare() tea.Cmd {
+	newer := p.current()
+	if newer == nil || p.selected+1 >= len(p.history.Receipts) {
+		return refuse("there is no older receipt to compare with")
+	}
+	older := &p.history.Receipts[p.selected+1]
+	text := edit.Patch(newer.Target.ResourceName, older.ID, newer.ID, older.Sent, newer.Sent)
+	if text == "" {
+		text = "Both sent the same configuration."
+	}
+	return Send(OpenMsg{Page: NewPager(p.Shared, newer.ID+".diff", text), Title: "Two receipts"})
 }
 
 func (p *History) copy() tea.Cmd {
@@ -201,5 +218,9 @@ func (p *History) Keys() []key.Binding {
 	if p.current() == nil {
 		return nil
 	}
-	return []key.Binding{keys.UpDown, keys.Open, keys.PutBack, keys.Copy}
+	out := []key.Binding{keys.UpDown, keys.Open, keys.PutBack, keys.Copy}
+	if p.selected+1 < len(p.history.Receipts) {
+		out = append(out, keys.Compare)
+	}
+	return out
 }
