@@ -14,6 +14,8 @@ type flags struct {
 	appID, environment, resource string
 	demo                         string
 	readOnly, debug              bool
+	// receipt is the id of the receipt that the target was taken from, "" for none.
+	receipt string
 }
 
 func (f *flags) register(cmd *cobra.Command) {

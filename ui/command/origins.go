@@ -19,13 +19,17 @@ func projectOnce() func() (*project.Project, error) {
 // the first of them that says anything, and who that is.
 func targetOrigins(f *flags, getenv func(string) string, open func() (*project.Project, error)) edit.Origins {
 	flag := func(name, value string) edit.Stated { return edit.Stated{Value: value, From: "--" + name} }
+	target := flag
+	if f.receipt != "" { // which filled in what no flag said
+		target = func(_, value string) edit.Stated { return edit.Stated{Value: value, From: "receipt " + f.receipt} }
+	}
 	variable := func(name string) edit.Stated { return edit.Stated{Value: getenv(name), From: "variable " + name} }
 	o := edit.Origins{Fields: map[forms.Key]edit.Stated{
 		forms.KeyProfile:      firstStated(flag("profile", f.profile)),
-		forms.KeyRegion:       firstStated(flag("region", f.region)),
-		forms.KeyAppID:        firstStated(flag("app-id", f.appID), variable("AMPEDIT_APP_ID")),
-		forms.KeyEnvironment:  firstStated(flag("env", f.environment), variable("AMPEDIT_ENV")),
-		forms.KeyResourceName: firstStated(flag("resource", f.resource), variable("AMPEDIT_RESOURCE")),
+		forms.KeyRegion:       firstStated(target("region", f.region)),
+		forms.KeyAppID:        firstStated(target("app-id", f.appID), variable("AMPEDIT_APP_ID")),
+		forms.KeyEnvironment:  firstStated(target("env", f.environment), variable("AMPEDIT_ENV")),
+		forms.KeyResourceName: firstStated(target("resource", f.resource), variable("AMPEDIT_RESOURCE")),
 	}}
 	o.Endpoint = firstStated(flag("endpoint-url", f.endpointURL), variable("AWS_ENDPOINT_URL_AMPLIFYBACKEND"), variable("AWS_ENDPOINT_URL")).From
 	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {

@@ -99,3 +99,15 @@ func TestLocalSchemaCanBeLoadedAgain(t *testing.T) {
 		})
 	}
 }
+
+func TestTargetOfAWatchedJobComesFromItsReceipt(t *testing.T) {
+	f := &flags{region: "eu-west-1", appID: "d1", environment: "prod", profile: "acme", receipt: "2026-11-22T14-03-31Z-prod"}
+	none := func() (*project.Project, error) { return nil, project.ErrNoProject }
+	o := targetOrigins(f, func(string) string { return "" }, none)
+	if got := o.Fields[forms.KeyEnvironment].From; got != "receipt "+f.receipt {
+		t.Errorf("the environment comes from %q", got)
+	}
+	if got := o.Fields[forms.KeyProfile].From; got != "--profile" {
+		t.Errorf("the profile comes from %q", got)
+	}
+}

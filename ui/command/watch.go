@@ -105,6 +105,7 @@ func lastJob(f *flags, getenv func(string) string, open func() (*project.Project
 		return jobID, err
 	}
 	f.region, f.appID, f.environment, f.resource = r.Target.Region, r.Target.AppID, r.Target.Environment, r.Target.ResourceName
+	f.receipt = r.ID
 	return r.JobID, nil
 }
 
