@@ -128,9 +128,6 @@ func TestRequirements(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
-	if modes := schema.RequiredModes(s); len(modes) != 4 || modes[0] != schema.APIKey {
-		t.Errorf("modes %v", modes)
-	}
 }
 
 func TestSummarize(t *testing.T) {

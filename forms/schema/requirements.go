@@ -71,22 +71,6 @@ func ruleWords(r authRule) string {
 	return "allow: " + r.allow
 }
 
-// RequiredModes lists the modes that a schema needs, in the order of
-// [AllModes].
-func RequiredModes(s *Schema) []Mode {
-	needed := make(map[Mode]bool)
-	for _, r := range Requirements(s) {
-		needed[r.Mode] = true
-	}
-	var out []Mode
-	for _, m := range AllModes() {
-		if needed[m] {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
 // Summary counts what a schema holds.
 type Summary struct {
 	// Models are the object types with @model, Types all types and inputs that

@@ -85,15 +85,14 @@ func (f *checkFlags) run(s streams, args []string) error {
 }
 
 func (f *checkFlags) version() (schema.Transformer, error) {
-	switch f.transformer {
-	case "":
+	if f.transformer == "" {
 		return schema.Auto, nil
-	case "v1":
-		return schema.V1, nil
-	case "v2":
-		return schema.V2, nil
 	}
-	return schema.Auto, usage("--transformer %q is neither v1 nor v2", f.transformer)
+	version, ok := schema.ParseTransformer(f.transformer)
+	if !ok {
+		return schema.Auto, usage("--transformer %q is neither v1 nor v2", f.transformer)
+	}
+	return version, nil
 }
 
 // config makes a checker's configuration of the flags.
