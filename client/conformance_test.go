@@ -50,7 +50,7 @@ func TestAgainstAnotherImplementation(t *testing.T) {
 			wire.GetBackendJobInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, JobID: *job.JobID},
 			client.WatchOptions{Clock: newFakeClock(), Jitter: still, Limit: time.Minute}, func(client.Observation) {})
 		check(ignoring(client.ErrStillRunning, err))
-		t.Logf("job %s: %s", *job.JobID, *cmp.Or(last.Status, ptr("not seen")))
+		t.Logf("job %s: %s", *job.JobID, *cmp.Or(last.Status, ptr(wire.JobStatus("not seen"))))
 	}
 	_, err = c.GetBackendAPI(t.Context(), &wire.GetBackendAPIInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, ResourceName: in.ResourceName})
 	check(err)

@@ -59,7 +59,7 @@ func TestEmulatedUpdateToItsEnd(t *testing.T) {
 	job, err := client.Watch(t.Context(), c,
 		wire.GetBackendJobInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, JobID: *out.JobID},
 		client.WatchOptions{Clock: newFakeClock(), Limit: time.Hour}, func(client.Observation) {})
-	if err != nil || !client.Completed(*job.Status) {
+	if err != nil || !client.Completed(string(*job.Status)) {
 		t.Fatalf("got %+v, %v", job, err)
 	}
 	jobs, complete, err := client.AllBackendJobs(t.Context(), c,

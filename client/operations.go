@@ -174,10 +174,10 @@ func operationError(op operation, err error) error {
 	return &smithy.OperationError{ServiceID: serviceID, OperationName: op.name, Err: err}
 }
 
-// text returns the string that s points to; an absent one counts as empty.
-func text(s *string) string {
+// text returns the text that s points to; an absent one counts as empty.
+func text[T ~string](s *T) string {
 	if s == nil {
 		return ""
 	}
-	return *s
+	return string(*s)
 }

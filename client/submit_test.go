@@ -30,7 +30,7 @@ func (s *scriptedAPI) UpdateBackendAPI(ctx context.Context, _ *wire.UpdateBacken
 	}
 	s.updates++
 	if s.update == nil {
-		return &wire.UpdateBackendAPIOutput{JobID: ptr("new"), Status: ptr("RUNNING")}, nil
+		return &wire.UpdateBackendAPIOutput{JobID: ptr("new"), Status: ptr[wire.JobStatus]("RUNNING")}, nil
 	}
 	return s.update()
 }
@@ -62,7 +62,7 @@ func lostAnswer() (*wire.UpdateBackendAPIOutput, error) { return nil, errLost }
 // job is a job that was made so long after the fake clock's start.
 func job(id, operation, status string, after time.Duration) wire.Job {
 	made := newFakeClock().now.Add(after).Format(time.RFC3339)
-	return wire.Job{JobID: &id, Operation: &operation, Status: &status, CreateTime: &made}
+	return wire.Job{JobID: &id, Operation: &operation, Status: ptr(wire.JobStatus(status)), CreateTime: &made}
 }
 
 func update(id string) wire.Job { return job(id, "UpdateBackendAPI", "RUNNING", time.Second) }

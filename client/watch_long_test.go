@@ -63,7 +63,7 @@ func TestWatchFollowsALongJob(t *testing.T) {
 		}
 		last = o
 	})
-	if err != nil || !client.Completed(*job.Status) || last.Job == nil || !last.Next.IsZero() {
+	if err != nil || !client.Completed(string(*job.Status)) || last.Job == nil || !last.Next.IsZero() {
 		t.Fatalf("ended with %+v, %v", job, err)
 	}
 	if api.looks > mostLooks {

@@ -48,7 +48,7 @@ func (s *script) GetBackendJob(context.Context, *wire.GetBackendJobInput) (*wire
 	return s.answer(s.looks - 1)
 }
 
-func status(word string) *wire.Job { return &wire.Job{JobID: ptr("job-1"), Status: &word} }
+func status(word wire.JobStatus) *wire.Job { return &wire.Job{JobID: ptr("job-1"), Status: &word} }
 
 func still() float64 { return 0 }
 
@@ -64,8 +64,8 @@ func run(t *testing.T, limit time.Duration, answer jobs) (wire.Job, []client.Obs
 }
 
 func TestWatchUntilTheJobEnds(t *testing.T) {
-	for _, last := range []string{"COMPLETED", "FAILED", "completed", " Failed "} {
-		words := []string{"CREATED", "RUNNING", "SOMETHING_NEW", "SUCCEEDED", "", last}
+	for _, last := range []wire.JobStatus{"COMPLETED", "FAILED", "completed", " Failed "} {
+		words := []wire.JobStatus{"CREATED", "RUNNING", "SOMETHING_NEW", "SUCCEEDED", "", last}
 		job, seen, _, err := run(t, 0, func(n int) (*wire.Job, error) { return status(words[n]), nil })
 		if err != nil || *job.Status != last || len(seen) != len(words) {
 			t.Errorf("%s: %v, %v, %d looks", last, job.Status, err, len(seen))

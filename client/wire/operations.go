@@ -1,5 +1,11 @@
 package wire
 
+import "time"
+
+// JobStatus is the state of a job as the service words it. The service model
+// lists no states, so any text may come, and none has to be understood.
+type JobStatus string
+
 // UpdateBackendAPIInput asks for a new configuration of an API. AppID,
 // BackendEnvironmentName and ResourceName are required.
 type UpdateBackendAPIInput struct {
@@ -11,15 +17,17 @@ type UpdateBackendAPIInput struct {
 
 // UpdateBackendAPIOutput names the job that carries the update out. All six
 // members are optional in the service model; Error may be set in an answer with
-// status 200, and such an answer is a failure.
+// status 200, with a job or without.
 type UpdateBackendAPIOutput struct {
-	AppID                  *string `json:"appId,omitzero"`
-	BackendEnvironmentName *string `json:"backendEnvironmentName,omitzero"`
-	Error                  *string `json:"error,omitzero"`
-	JobID                  *string `json:"jobId,omitzero"`
-	Operation              *string `json:"operation,omitzero"`
-	Status                 *string `json:"status,omitzero"`
-	Unknown                Members `json:"-"`
+	AppID                  *string    `json:"appId,omitzero"`
+	BackendEnvironmentName *string    `json:"backendEnvironmentName,omitzero"`
+	Error                  *string    `json:"error,omitzero"`
+	JobID                  *string    `json:"jobId,omitzero"`
+	Operation              *string    `json:"operation,omitzero"`
+	Status                 *JobStatus `json:"status,omitzero"`
+	Unknown                Members    `json:"-"`
+	// RequestID is the service's identifier of the request, from a header, or "".
+	RequestID string `json:"-"`
 }
 
 // GetBackendAPIInput asks for the configuration of an API. All three members
@@ -70,15 +78,15 @@ type GetBackendJobInput struct {
 // Job is BackendJobRespObj and GetBackendJobOutput of the service model. Status,
 // operation and times are plain strings there, without an enumeration.
 type Job struct {
-	AppID                  *string `json:"appId,omitzero"`
-	BackendEnvironmentName *string `json:"backendEnvironmentName,omitzero"`
-	CreateTime             *string `json:"createTime,omitzero"`
-	Error                  *string `json:"error,omitzero"`
-	JobID                  *string `json:"jobId,omitzero"`
-	Operation              *string `json:"operation,omitzero"`
-	Status                 *string `json:"status,omitzero"`
-	UpdateTime             *string `json:"updateTime,omitzero"`
-	Unknown                Members `json:"-"`
+	AppID                  *string    `json:"appId,omitzero"`
+	BackendEnvironmentName *string    `json:"backendEnvironmentName,omitzero"`
+	CreateTime             *string    `json:"createTime,omitzero"`
+	Error                  *string    `json:"error,omitzero"`
+	JobID                  *string    `json:"jobId,omitzero"`
+	Operation              *string    `json:"operation,omitzero"`
+	Status                 *JobStatus `json:"status,omitzero"`
+	UpdateTime             *string    `json:"updateTime,omitzero"`
+	Unknown                Members    `json:"-"`
 }
 
 // ListBackendJobsInput asks for a page of an environment's jobs. AppID and
@@ -98,6 +106,9 @@ type ListBackendJobsOutput struct {
 	Jobs      []Job   `json:"jobs,omitzero"`
 	NextToken *string `json:"nextToken,omitzero"`
 	Unknown   Members `json:"-"`
+	// Date is the service's own time when it answered, from the Date header; zero
+	// if there was none or it could not be read. It is exact to a second.
+	Date time.Time `json:"-"`
 }
 
 // UnmarshalJSON keeps members that it does not know.

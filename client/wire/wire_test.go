@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -70,6 +71,16 @@ func TestAnswersAreReadTolerantly(t *testing.T) {
 	}
 	if *job.JobID != "17" || *job.CreateTime != "1763800000.5" || *job.Status != "RUNNING" {
 		t.Errorf("got job %s, created %s, status %s", *job.JobID, *job.CreateTime, *job.Status)
+	}
+	for text, want := range map[string]wire.JobStatus{`{"status":7}`: "7", `{"status":true}`: "true", `{"status":""}`: ""} {
+		var job wire.Job
+		var out wire.UpdateBackendAPIOutput
+		if err := errors.Join(json.Unmarshal([]byte(text), &job), json.Unmarshal([]byte(text), &out)); err != nil {
+			t.Fatal(err)
+		}
+		if *job.Status != want || *out.Status != want {
+			t.Errorf("%s: status %q and %q", text, *job.Status, *out.Status)
+		}
 	}
 	if job.Error != nil || job.UpdateTime != nil {
 		t.Error("absent members became present")

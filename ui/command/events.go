@@ -148,11 +148,11 @@ func (e *events) seen(seen client.Observation) {
 	}
 }
 
-func deref(s *string) string {
+func deref[T ~string](s *T) string {
 	if s == nil {
 		return ""
 	}
-	return *s
+	return string(*s)
 }
 
 // receipt prints where to find the receipt.

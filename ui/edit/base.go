@@ -74,11 +74,11 @@ func (b *Base) addBackend(ctx context.Context, service client.API) error {
 	return nil
 }
 
-func text(s *string) string {
+func text[T ~string](s *T) string {
 	if s == nil {
 		return ""
 	}
-	return *s
+	return string(*s)
 }
 
 // MovedError says that the deployed configuration is no longer the one that the

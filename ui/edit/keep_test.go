@@ -168,7 +168,7 @@ func TestRecordEnd(t *testing.T) {
 	b.set(description, "changed")
 	s, a := b.keeping(), b.approve()
 	o := b.sends(s, a)
-	record := func(status string, back *edit.ReadBack) *journal.Receipt {
+	record := func(status wire.JobStatus, back *edit.ReadBack) *journal.Receipt {
 		t.Helper()
 		at := "1793698230"
 		job := &wire.Job{JobID: &o.Accepted.JobID, Status: &status, CreateTime: &at, UpdateTime: &at}

@@ -9,7 +9,7 @@ import (
 	"ampedit/ui/edit"
 )
 
-func finished(operation, status string, took time.Duration) wire.Job {
+func finished(operation string, status wire.JobStatus, took time.Duration) wire.Job {
 	made := time.UnixMilli(1_700_000_000_000)
 	created, updated := strconv.FormatInt(made.UnixMilli(), 10), strconv.FormatInt(made.Add(took).UnixMilli(), 10)
 	return wire.Job{Operation: &operation, Status: &status, CreateTime: &created, UpdateTime: &updated}

@@ -65,9 +65,9 @@ const (
 // JobResult returns how far a job is. Only COMPLETED is success.
 func JobResult(job *wire.Job) Result {
 	switch {
-	case job == nil || job.Status == nil || !client.Ended(*job.Status):
+	case job == nil || !client.Ended(text(job.Status)):
 		return Running
-	case strings.EqualFold(*job.Status, "COMPLETED"):
+	case strings.EqualFold(text(job.Status), "COMPLETED"):
 		return Completed
 	}
 	return Failed

@@ -31,7 +31,7 @@ func TestWatchGivesEachLook(t *testing.T) {
 	if b.server.Count("GetBackendJob") != 0 {
 		t.Error("it looks before it is asked")
 	}
-	var statuses []string
+	var statuses []wire.JobStatus
 	b.run(func() {
 		for seen, more := w.Next(); more; seen, more = w.Next() {
 			statuses = append(statuses, *seen.Job.Status)
@@ -62,7 +62,7 @@ func TestWatchStopsOnCancel(t *testing.T) {
 }
 
 func TestJobResult(t *testing.T) {
-	job := func(status string) *wire.Job { return &wire.Job{Status: &status} }
+	job := func(status wire.JobStatus) *wire.Job { return &wire.Job{Status: &status} }
 	for _, c := range []struct {
 		job  *wire.Job
 		want edit.Result

@@ -36,11 +36,11 @@ func shortError(err error) string {
 	return string(client.Classify(err))
 }
 
-func text(s *string) string {
+func text[T ~string](s *T) string {
 	if s == nil {
 		return ""
 	}
-	return *s
+	return string(*s)
 }
 
 func (p *Job) status() string {
