@@ -48,13 +48,14 @@ var arrows = map[string][]string{
 	"ui/uitest": {"client", "client/emulator", "client/wire"},
 
 	"forms/document": {"forms", "client/wire"},
-	"forms":          {"forms/schema", "client/wire"},
+	"forms":          {"forms/schema", "client/loopback", "client/wire"},
 	"forms/schema":   {},
 
-	"client":          {"client/wire"},
+	"client":          {"client/loopback", "client/wire"},
 	"client/emulator": {},
 	"client/journal":  {"client/wire"},
-	"client/oidc":     {},
+	"client/loopback": {},
+	"client/oidc":     {"client/loopback"},
 	"client/project":  {"client/wire"},
 	"client/wire":     {},
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -12,6 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/amplify"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"ampedit/client/loopback"
 )
 
 // EndpointError says that an endpoint or a region cannot be used. Nothing has
@@ -93,15 +94,10 @@ func checkEndpoint(endpoint string) error {
 // checkScheme lets plain http go to this machine only: a request carries a
 // session token and the whole configuration.
 func checkScheme(u *url.URL) error {
-	if u.Scheme == "https" || isLoopback(u.Hostname()) {
+	if u.Scheme == "https" || loopback.Is(u.Hostname()) {
 		return nil
 	}
 	return &EndpointError{u.Scheme + "://" + u.Host, errors.New("plain http is allowed to this machine only; use https")}
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // configuredEndpoint returns the URL that the user configured, or nil.

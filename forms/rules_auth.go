@@ -2,11 +2,11 @@ package forms
 
 import (
 	"fmt"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
 
+	"ampedit/client/loopback"
 	"ampedit/client/wire"
 )
 
@@ -74,7 +74,7 @@ func (k *checker) issuer(ref Ref, text string) {
 	switch {
 	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http":
 		k.report(Error, ref, fmt.Sprintf("%q is not an absolute https URL, such as https://id.example.com/.", text))
-	case u.Scheme == "http" && !loopbackHost(u.Hostname()):
+	case u.Scheme == "http" && !loopback.Is(u.Hostname()):
 		k.report(Error, ref, "The issuer must be an https URL; plain http is for localhost only.")
 	case strings.ContainsAny(text, "?#") || u.User != nil:
 		k.report(Error, ref, "An issuer has no user name, query or fragment; give it as the tokens carry it in \"iss\".")
@@ -87,11 +87,6 @@ func (k *checker) issuer(ref Ref, text string) {
 	case !k.unchanged(ref):
 		k.report(Warning, ref, "The issuer does not end with a slash. AppSync compares it to the letter with \"iss\" in the tokens: make sure that they end without one, too.")
 	}
-}
-
-func loopbackHost(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 func (k *checker) pool(ref Ref, text string) {

@@ -9,11 +9,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
 	"unicode"
+
+	"ampedit/client/loopback"
 )
 
 const (
@@ -71,7 +72,7 @@ func documentURL(issuer string) (string, error) {
 		return "", fmt.Errorf("%q is not an absolute URL, so there is nobody to ask", issuer)
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(issuer, "#"):
 		return "", errors.New("an issuer has no user name, query or fragment, so nobody was asked")
-	case u.Scheme != "https" && !(u.Scheme == "http" && loopback(u.Hostname())):
+	case u.Scheme != "https" && !(u.Scheme == "http" && loopback.Is(u.Hostname())):
 		return "", errors.New("only https is used to ask a provider; plain http is for localhost")
 	}
 	text := u.String()
@@ -79,11 +80,6 @@ func documentURL(issuer string) (string, error) {
 		return text, nil
 	}
 	return strings.TrimSuffix(text, "/") + DiscoveryPath, nil
-}
-
-func loopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 // errRedirect marks a redirect that is not followed.
