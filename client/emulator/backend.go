@@ -34,7 +34,10 @@ type Environment struct {
 type backend struct {
 	apps        []*app
 	jobDuration time.Duration
-	jobFailure  string    // error of every job to come; empty lets them complete
+	jobFailure  string    // error of every job that an update makes; empty lets them complete
+	jobTimes    TimeForm  // of jobs to come
+	made        []Job     // see Options.Made
+	madeCount   int       // jobs that updates made
 	random      io.Reader // source of job ids
 }
 
@@ -87,7 +90,7 @@ func newEnvironment(e Environment, now time.Time) (*environment, error) {
 		env.resources = append(env.resources, &resource{name: name, config: config, deployed: deployed})
 	}
 	for _, j := range e.Jobs {
-		env.jobs = append(env.jobs, &job{Job: j})
+		env.jobs = append(env.jobs, &job{Job: j, old: true})
 	}
 	sortJobs(env.jobs)
 	return env, nil

@@ -14,7 +14,6 @@ package emulator
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -30,18 +29,6 @@ import (
 // maxBody is the most bytes API Gateway takes, which seems to be in front of the
 // service.
 const maxBody = 10 << 20
-
-// Options say how an [Emulator] differs from the default one.
-type Options struct {
-	Port         int           // on 127.0.0.1; 0 picks a free one
-	Scenario     Scenario      // what happens; empty means [Happy]
-	Faults       []Fault       // what else goes wrong; the first that strikes wins, Scenario's come last
-	Apps         []App         // what there is; nil means [SampleApps]
-	JobDuration  time.Duration // how long an update's job runs; 0 means 8 seconds
-	SessionToken string        // when not empty, must come with every request
-	Clock        Clock         // nil means the system's
-	Random       io.Reader     // source of job ids; nil means crypto/rand
-}
 
 // Emulator is a running service. Its methods are safe for concurrent use.
 type Emulator struct {
@@ -71,18 +58,9 @@ func Start(o Options) (*Emulator, error) {
 		o.Clock = systemClock{}
 	}
 	now := o.Clock.Now()
-	if o.Apps == nil {
-		o.Apps = SampleApps(now)
-	}
-	b, err := newBackend(o.Apps, now)
+	b, err := o.backend(now)
 	if err != nil {
 		return nil, fmt.Errorf("starting the emulator: %w", err)
-	}
-	if b.random = o.Random; b.random == nil {
-		b.random = rand.Reader
-	}
-	if b.jobDuration = o.JobDuration; b.jobDuration == 0 {
-		b.jobDuration = 8 * time.Second
 	}
 	if chosen.prepare != nil {
 		chosen.prepare(b, now)

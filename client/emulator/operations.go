@@ -26,7 +26,7 @@ type operation struct {
 }
 
 var operations = []*operation{
-	{name: "UpdateBackendAPI", service: amplifyBackend, method: http.MethodPost,
+	{name: updateOperation, service: amplifyBackend, method: http.MethodPost,
 		path: "/backend/{appId}/api/{backendEnvironmentName}", body: apiShape, run: (*backend).updateBackendAPI},
 	{name: "GetBackendAPI", service: amplifyBackend, method: http.MethodPost,
 		path: "/backend/{appId}/api/{backendEnvironmentName}/details", body: apiShape, run: (*backend).getBackendAPI},
@@ -57,12 +57,11 @@ func (b *backend) updateBackendAPI(c call) (object, error) {
 	if env.pending(c.now) {
 		return nil, pendingJob(appID, name)
 	}
-	j, err := b.startJob(env, "UpdateBackendAPI", c.now)
+	change, _ := c.input["resourceConfig"].(object)
+	j, err := b.startJob(env, b.nextMade(c.now), target, change)
 	if err != nil {
 		return nil, err
 	}
-	j.target = target
-	j.change, _ = c.input["resourceConfig"].(object)
 	return object{
 		"appId":                  appID,
 		"backendEnvironmentName": name,
@@ -107,12 +106,12 @@ func (b *backend) getBackendJob(c call) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, j := range env.jobs {
-		if j.ID == c.labels["jobId"] {
-			return j.describe(appID, name, c.now), nil
-		}
+	j, err := env.job(c.labels["jobId"], c.now)
+	if err != nil {
+		return nil, err
 	}
-	return nil, notFound("BackendJob", c.labels["jobId"])
+	j.reads++
+	return j.describe(appID, name, c.now), nil
 }
 
 var jobPages = pager{list: "jobs", key: "jobId", size: "maxResults", token: "nextToken", most: 25}
@@ -125,13 +124,20 @@ func (b *backend) listBackendJobs(c call) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	jobs := []object{}
+	described, shown := []object{}, []*job{}
 	for _, j := range slices.Backward(env.jobs) {
-		if d := j.describe(appID, name, c.now); matches(d, c.input, "jobId", "operation", "status") {
-			jobs = append(jobs, d)
+		if d := j.describe(appID, name, c.now); j.visible(c.now) && matches(d, c.input, "jobId", "operation", "status") {
+			described, shown = append(described, d), append(shown, j)
 		}
 	}
-	return jobPages.page(jobs, c.input)
+	from, to, err := jobPages.cut(described, c.input)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range shown[from:to] {
+		j.lists++
+	}
+	return jobPages.answer(described, from, to), nil
 }
 
 // matches reports whether d has the value filter gives for each of names.

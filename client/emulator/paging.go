@@ -14,9 +14,18 @@ type pager struct {
 	most                   int
 }
 
-// page cuts items down to one page and names the item the next one starts with.
-// A token that fits no item is refused.
+// page is the answer with one page of items.
 func (p pager) page(items []object, input object) (object, error) {
+	from, to, err := p.cut(items, input)
+	if err != nil {
+		return nil, err
+	}
+	return p.answer(items, from, to), nil
+}
+
+// cut finds where the page that input asks for begins and ends in items. A token
+// that fits no item is refused.
+func (p pager) cut(items []object, input object) (from, to int, err error) {
 	size := p.most
 	if n, ok := input[p.size].(json.Number); ok {
 		if asked, err := n.Int64(); err == nil && asked > 0 {
@@ -25,18 +34,21 @@ func (p pager) page(items []object, input object) (object, error) {
 	}
 	if token, ok := input[p.token].(string); ok {
 		id, err := base64.RawURLEncoding.DecodeString(token)
-		start := slices.IndexFunc(items, func(item object) bool { return item[p.key] == string(id) })
-		if err != nil || start < 0 {
-			return nil, badRequest("%s: not a token of this listing", p.token)
+		from = slices.IndexFunc(items, func(item object) bool { return item[p.key] == string(id) })
+		if err != nil || from < 0 {
+			return 0, 0, badRequest("%s: not a token of this listing", p.token)
 		}
-		items = items[start:]
 	}
-	out := object{}
-	if len(items) > size {
-		next, _ := items[size][p.key].(string)
+	return from, min(from+size, len(items)), nil
+}
+
+// answer holds the items of a page; its token names the item that the next one
+// starts with.
+func (p pager) answer(items []object, from, to int) object {
+	out := object{p.list: items[from:to]}
+	if to < len(items) {
+		next, _ := items[to][p.key].(string)
 		out[p.token] = base64.RawURLEncoding.EncodeToString([]byte(next))
-		items = items[:size]
 	}
-	out[p.list] = items
-	return out, nil
+	return out
 }

@@ -122,7 +122,7 @@ var keyNotFound = "UPDATE_FAILED GraphQLAPIDefaultApiKey (AWS::AppSync::ApiKey):
 
 func startModelGeneration(b *backend, now time.Time) {
 	b.eachEnvironment(func(e *environment) {
-		e.jobs = append(e.jobs, &job{Job: Job{
+		e.jobs = append(e.jobs, &job{old: true, Job: Job{
 			ID: "90be5c17", Operation: "GenerateBackendAPIModels", Created: now, Duration: 20 * time.Second,
 		}})
 	})

@@ -1,0 +1,44 @@
+package emulator
+
+import (
+	"cmp"
+	"crypto/rand"
+	"io"
+	"time"
+)
+
+// Options say how an [Emulator] differs from the default one.
+type Options struct {
+	Port         int           // on 127.0.0.1; 0 picks a free one
+	Scenario     Scenario      // what happens; empty means [Happy]
+	Faults       []Fault       // what else goes wrong; the first that strikes wins, Scenario's come last
+	Apps         []App         // what there is; nil means [SampleApps]
+	JobDuration  time.Duration // how long an update's job runs; 0 means 8 seconds
+	SessionToken string        // when not empty, must come with every request
+	Clock        Clock         // nil means the system's
+	Random       io.Reader     // source of job ids; nil means crypto/rand
+
+	// Made says what is special about the jobs that updates make: the first
+	// about the first job, and so on, the last about all after it, too. Their
+	// Operation and Created are not used; an empty ID means a random one, no
+	// Duration means JobDuration. Scenario's come last.
+	Made     []Job
+	JobTimes TimeForm // of jobs to come; empty means [Milliseconds]
+}
+
+// backend is the state that o describes, as it is at now.
+func (o Options) backend(now time.Time) (*backend, error) {
+	if o.Apps == nil {
+		o.Apps = SampleApps(now)
+	}
+	b, err := newBackend(o.Apps, now)
+	if err != nil {
+		return nil, err
+	}
+	b.jobDuration = cmp.Or(o.JobDuration, 8*time.Second)
+	b.jobTimes, b.made = o.JobTimes, o.Made
+	if b.random = o.Random; b.random == nil {
+		b.random = rand.Reader
+	}
+	return b, nil
+}
