@@ -39,6 +39,10 @@ type backend struct {
 	made        []Job     // see Options.Made
 	madeCount   int       // jobs that updates made
 	random      io.Reader // source of job ids
+
+	events      []*event // that have not happened yet
+	started     time.Time
+	first, last *request // of UpdateBackendAPI; last is one that was formed as it should be
 }
 
 type app struct {
@@ -61,7 +65,7 @@ type resource struct {
 }
 
 func newBackend(apps []App, now time.Time) (*backend, error) {
-	b := &backend{}
+	b := &backend{started: now}
 	for _, a := range apps {
 		added := &app{id: a.ID, name: a.Name}
 		for _, e := range a.Environments {
@@ -99,13 +103,22 @@ func newEnvironment(e Environment, now time.Time) (*environment, error) {
 // environment finds an environment and brings it up to now: jobs that have
 // completed since it was last looked at take effect.
 func (b *backend) environment(appID, name string, now time.Time) (*environment, error) {
+	env, err := b.find(appID, name)
+	if err != nil {
+		return nil, err
+	}
+	env.settle(now)
+	return env, nil
+}
+
+// find finds an environment as it was last looked at.
+func (b *backend) find(appID, name string) (*environment, error) {
 	a, err := b.app(appID)
 	if err != nil {
 		return nil, err
 	}
 	for _, env := range a.environments {
 		if env.name == name {
-			env.settle(now)
 			return env, nil
 		}
 	}

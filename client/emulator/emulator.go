@@ -13,6 +13,7 @@
 package emulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -151,6 +152,10 @@ func (e *Emulator) respond(r *http.Request, body []byte, problem error) (request
 	defer e.mu.Unlock()
 	e.requests++
 	requestID = fmt.Sprintf("00000000-0000-4000-8000-%012x", e.requests)
+	err = cmp.Or(err, e.backend.happen(now))
+	if name == updateOperation {
+		e.backend.note(c)
+	}
 	if err != nil {
 		a = failed(err, s, requestID)
 	} else {
@@ -161,20 +166,21 @@ func (e *Emulator) respond(r *http.Request, body []byte, problem error) (request
 }
 
 // check finds the operation of r, then checks the signature and the shape, in
-// this order as AWS does.
+// this order as AWS does. The labels are in the call whatever the error.
 func (e *Emulator) check(r *http.Request, body []byte, now time.Time) (*operation, call, error) {
 	op, labels, err := route(r)
 	if err != nil {
 		return nil, call{}, err
 	}
+	c := call{labels: labels, now: now}
 	if err := e.credentials.verify(r, body, op.service.signingName, now); err != nil {
-		return op, call{}, err
+		return op, c, err
 	}
 	if err := checkLabels(labels); err != nil {
-		return op, call{}, err
+		return op, c, err
 	}
-	input, err := op.input(r, body)
-	return op, call{labels: labels, input: input, now: now}, err
+	c.input, err = op.input(r, body)
+	return op, c, err
 }
 
 // perform carries out a request that passed the checks, or lets it go wrong as a

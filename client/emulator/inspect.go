@@ -6,7 +6,7 @@ package emulator
 func (e *Emulator) Jobs(appID, environmentName string) []Job {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	env, err := e.backend.environment(appID, environmentName, e.clock.Now())
+	env, err := e.look(appID, environmentName)
 	if err != nil {
 		return nil
 	}
@@ -23,7 +23,7 @@ func (e *Emulator) Jobs(appID, environmentName string) []Job {
 func (e *Emulator) Deployed(appID, environmentName, resourceName string) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	env, err := e.backend.environment(appID, environmentName, e.clock.Now())
+	env, err := e.look(appID, environmentName)
 	if err != nil {
 		return ""
 	}
@@ -32,4 +32,13 @@ func (e *Emulator) Deployed(appID, environmentName, resourceName string) string 
 		return ""
 	}
 	return string(marshal(r.config))
+}
+
+// look finds an environment as it is now. The mutex is held.
+func (e *Emulator) look(appID, environmentName string) (*environment, error) {
+	now := e.clock.Now()
+	if err := e.backend.happen(now); err != nil {
+		return nil, err
+	}
+	return e.backend.environment(appID, environmentName, now)
 }

@@ -24,6 +24,7 @@ type Options struct {
 	// Duration means JobDuration. Scenario's come last.
 	Made     []Job
 	JobTimes TimeForm // of jobs to come; empty means [Milliseconds]
+	Events   []Event  // what others do meanwhile
 }
 
 // backend is the state that o describes, as it is at now.
@@ -40,5 +41,5 @@ func (o Options) backend(now time.Time) (*backend, error) {
 	if b.random = o.Random; b.random == nil {
 		b.random = rand.Reader
 	}
-	return b, nil
+	return b, b.addEvents(o.Events)
 }
