@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"strconv"
@@ -23,9 +24,12 @@ func (f *failure) answer(s *service, requestID string) answer {
 	return answer{status: f.status, code: f.code, mediaType: s.answerType, body: s.fail(f, requestID)}
 }
 
-// write sends the answer. Date shows the emulator's clock, by which SDKs correct
-// their own.
-func (a answer) write(w http.ResponseWriter, requestID string, now time.Time) {
+// send lets a leave when its time has come, and as slowly as it shall. Date shows
+// the service's clock, by which SDKs correct their own.
+func (e *Emulator) send(ctx context.Context, w http.ResponseWriter, requestID string, a answer) {
+	if a.delay > 0 && !e.wait(ctx, a.delay) {
+		return
+	}
 	if a.reset {
 		resetConnection(w)
 		return
@@ -33,7 +37,10 @@ func (a answer) write(w http.ResponseWriter, requestID string, now time.Time) {
 	header := w.Header()
 	header.Set("Content-Type", a.mediaType)
 	header.Set("Content-Length", strconv.Itoa(len(a.body)))
-	header.Set("Date", now.UTC().Format(http.TimeFormat))
+	header["Date"] = nil // keeps the server from setting its own
+	if !e.noDate {
+		header.Set("Date", e.clock.Now().Add(e.offset).UTC().Format(http.TimeFormat))
+	}
 	header.Set("X-Amzn-RequestId", requestID)
 	if a.code != "" {
 		header.Set("X-Amzn-ErrorType", a.code)
@@ -45,6 +52,16 @@ func (a answer) write(w http.ResponseWriter, requestID string, now time.Time) {
 		panic(http.ErrAbortHandler) // the server's way to break a connection off
 	}
 	_, _ = w.Write(a.body) // a caller that has left cannot be told
+}
+
+// wait returns true once d has passed, or false if ctx ends first.
+func (e *Emulator) wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-e.clock.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // resetConnection closes the connection so that the caller gets RST, not FIN.

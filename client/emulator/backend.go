@@ -34,11 +34,12 @@ type Environment struct {
 type backend struct {
 	apps        []*app
 	jobDuration time.Duration
-	jobFailure  string    // error of every job that an update makes; empty lets them complete
-	jobTimes    TimeForm  // of jobs to come
-	made        []Job     // see Options.Made
-	madeCount   int       // jobs that updates made
-	random      io.Reader // source of job ids
+	jobFailure  string        // error of every job that an update makes; empty lets them complete
+	jobTimes    TimeForm      // of jobs to come
+	jobSkew     time.Duration // goes onto the times that jobs show
+	made        []Job         // see Options.Made
+	madeCount   int           // jobs that updates made
+	random      io.Reader     // source of job ids
 
 	events      []*event // that have not happened yet
 	started     time.Time

@@ -35,6 +35,8 @@ const maxBody = 10 << 20
 type Emulator struct {
 	credentials Credentials
 	clock       Clock
+	offset      time.Duration // of the service's clock
+	noDate      bool
 	after       func(b *backend, op string, n int, c call)
 	listener    net.Listener
 	server      *http.Server
@@ -73,6 +75,8 @@ func Start(o Options) (*Emulator, error) {
 	e := &Emulator{
 		credentials: Credentials{AccessKeyID: "AKIDEMULATOR", SecretAccessKey: "emulator-secret", SessionToken: o.SessionToken},
 		clock:       o.Clock,
+		offset:      o.ClockOffset,
+		noDate:      o.NoDate,
 		after:       chosen.after,
 		listener:    listener,
 		served:      make(chan struct{}),
@@ -126,14 +130,7 @@ func (e *Emulator) handle(w http.ResponseWriter, r *http.Request) {
 		err = &failure{status: http.StatusRequestEntityTooLarge, code: "RequestEntityTooLargeException", message: "Request Too Long"}
 	}
 	requestID, a := e.respond(r, body, err)
-	if a.delay > 0 {
-		select {
-		case <-e.clock.After(a.delay):
-		case <-r.Context().Done():
-			return
-		}
-	}
-	a.write(w, requestID, e.clock.Now())
+	e.send(r.Context(), w, requestID, a)
 }
 
 // respond checks a request and carries it out; problem is what was wrong with
@@ -173,7 +170,7 @@ func (e *Emulator) check(r *http.Request, body []byte, now time.Time) (*operatio
 		return nil, call{}, err
 	}
 	c := call{labels: labels, now: now}
-	if err := e.credentials.verify(r, body, op.service.signingName, now); err != nil {
+	if err := e.credentials.verify(r, body, op.service.signingName, now.Add(e.offset)); err != nil {
 		return op, c, err
 	}
 	if err := checkLabels(labels); err != nil {

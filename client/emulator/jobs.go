@@ -63,8 +63,8 @@ func (j *job) visible(now time.Time) bool {
 		(q.GoneAfterLists == 0 || j.lists < q.GoneAfterLists)
 }
 
-// describe is the job as the service shows it.
-func (j *job) describe(appID, env string, now time.Time) object {
+// describe is j as the service shows it.
+func (b *backend) describe(j *job, appID, env string, now time.Time) object {
 	updated := now
 	if !j.running(now) {
 		updated = j.ended()
@@ -82,7 +82,7 @@ func (j *job) describe(appID, env string, now time.Time) object {
 		out["error"] = j.Error
 	}
 	verbatim := func(s string) string { return s }
-	times := Members{"createTime": j.Quirks.Times.write(j.Created), "updateTime": j.Quirks.Times.write(updated)}
+	times := Members{"createTime": j.Quirks.Times.write(j.Created.Add(b.jobSkew)), "updateTime": j.Quirks.Times.write(updated.Add(b.jobSkew))}
 	times.over(out, verbatim)
 	j.Quirks.Members.over(out, verbatim)
 	if !j.running(now) {

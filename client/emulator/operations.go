@@ -111,7 +111,7 @@ func (b *backend) getBackendJob(c call) (object, error) {
 		return nil, err
 	}
 	j.reads++
-	return j.describe(appID, name, c.now), nil
+	return b.describe(j, appID, name, c.now), nil
 }
 
 var jobPages = pager{list: "jobs", key: "jobId", size: "maxResults", token: "nextToken", most: 25}
@@ -126,7 +126,7 @@ func (b *backend) listBackendJobs(c call) (object, error) {
 	}
 	described, shown := []object{}, []*job{}
 	for _, j := range slices.Backward(env.jobs) {
-		if d := j.describe(appID, name, c.now); j.visible(c.now) && matches(d, c.input, "jobId", "operation", "status") {
+		if d := b.describe(j, appID, name, c.now); j.visible(c.now) && matches(d, c.input, "jobId", "operation", "status") {
 			described, shown = append(described, d), append(shown, j)
 		}
 	}

@@ -25,6 +25,12 @@ type Options struct {
 	Made     []Job
 	JobTimes TimeForm // of jobs to come; empty means [Milliseconds]
 	Events   []Event  // what others do meanwhile
+
+	// ClockOffset is how far the service's clock is ahead of Clock: in the Date
+	// header, the times of jobs and the check of signatures. SkewJobTimes goes
+	// onto the times of jobs alone. Neither changes when something happens.
+	ClockOffset, SkewJobTimes time.Duration
+	NoDate                    bool // leave the Date header out
 }
 
 // backend is the state that o describes, as it is at now.
@@ -38,6 +44,7 @@ func (o Options) backend(now time.Time) (*backend, error) {
 	}
 	b.jobDuration = cmp.Or(o.JobDuration, 8*time.Second)
 	b.jobTimes, b.made = o.JobTimes, o.Made
+	b.jobSkew = o.ClockOffset + o.SkewJobTimes
 	if b.random = o.Random; b.random == nil {
 		b.random = rand.Reader
 	}
