@@ -37,9 +37,10 @@ type backend struct {
 	jobFailure  string        // error of every job that an update makes; empty lets them complete
 	jobTimes    TimeForm      // of jobs to come
 	jobSkew     time.Duration // goes onto the times that jobs show
-	made        []Job         // see Options.Made
-	madeCount   int           // jobs that updates made
-	random      io.Reader     // source of job ids
+	jobPages    pager
+	made        []Job     // see Options.Made
+	madeCount   int       // jobs that updates made
+	random      io.Reader // source of job ids
 
 	events      []*event // that have not happened yet
 	started     time.Time

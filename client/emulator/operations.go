@@ -130,14 +130,14 @@ func (b *backend) listBackendJobs(c call) (object, error) {
 			described, shown = append(described, d), append(shown, j)
 		}
 	}
-	from, to, err := jobPages.cut(described, c.input)
+	from, to, err := b.jobPages.cut(described, c.input)
 	if err != nil {
 		return nil, err
 	}
 	for _, j := range shown[from:to] {
 		j.lists++
 	}
-	return jobPages.answer(described, from, to), nil
+	return b.jobPages.answer(described, from, to, c.input), nil
 }
 
 // matches reports whether d has the value filter gives for each of names.

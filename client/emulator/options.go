@@ -31,6 +31,14 @@ type Options struct {
 	// onto the times of jobs alone. Neither changes when something happens.
 	ClockOffset, SkewJobTimes time.Duration
 	NoDate                    bool // leave the Date header out
+
+	// PageSize is the most jobs on a page of ListBackendJobs, whatever was asked
+	// for; 0 means as many as that. A token names the job that the next page
+	// starts with. With OffsetTokens it counts jobs instead, so that a list loses
+	// one when it shrinks meanwhile (see Quirks.GoneAfterLists). With RepeatToken
+	// the first token comes again with every page, for ever.
+	PageSize                  int
+	OffsetTokens, RepeatToken bool
 }
 
 // backend is the state that o describes, as it is at now.
@@ -44,6 +52,8 @@ func (o Options) backend(now time.Time) (*backend, error) {
 	}
 	b.jobDuration = cmp.Or(o.JobDuration, 8*time.Second)
 	b.jobTimes, b.made = o.JobTimes, o.Made
+	b.jobPages = jobPages
+	b.jobPages.limit, b.jobPages.offsets, b.jobPages.repeat = o.PageSize, o.OffsetTokens, o.RepeatToken
 	b.jobSkew = o.ClockOffset + o.SkewJobTimes
 	if b.random = o.Random; b.random == nil {
 		b.random = rand.Reader
