@@ -14,9 +14,11 @@ type answer struct {
 	code      string // value of X-Amzn-ErrorType; empty for a success
 	mediaType string
 	body      []byte
-	reset     bool          // break the connection instead
-	truncate  bool          // break it in the middle of the body
-	delay     time.Duration // before the answer leaves
+	header    map[string]string // beside the usual ones
+	reset     bool              // break the connection instead
+	truncate  bool              // break it in the middle of the body
+	delay     time.Duration     // before the answer leaves
+	trickle   time.Duration     // before each byte of the body
 }
 
 // answer is the failure in the protocol of s.
@@ -45,13 +47,35 @@ func (e *Emulator) send(ctx context.Context, w http.ResponseWriter, requestID st
 	if a.code != "" {
 		header.Set("X-Amzn-ErrorType", a.code)
 	}
+	for name, value := range a.header {
+		header.Set(name, value)
+	}
 	w.WriteHeader(a.status)
+	body := a.body
 	if a.truncate {
-		_, _ = w.Write(a.body[:len(a.body)/2])
+		body = body[:len(body)/2]
+	}
+	e.write(ctx, w, body, a.trickle)
+	if a.truncate {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler) // the server's way to break a connection off
 	}
-	_, _ = w.Write(a.body) // a caller that has left cannot be told
+}
+
+// write sends body, if trickle is not 0 a byte at a time. A caller that has left
+// cannot be told.
+func (e *Emulator) write(ctx context.Context, w http.ResponseWriter, body []byte, trickle time.Duration) {
+	if trickle == 0 {
+		_, _ = w.Write(body)
+		return
+	}
+	for i := range body {
+		_ = http.NewResponseController(w).Flush()
+		if !e.wait(ctx, trickle) {
+			return
+		}
+		_, _ = w.Write(body[i : i+1])
+	}
 }
 
 // wait returns true once d has passed, or false if ctx ends first.

@@ -42,9 +42,10 @@ type backend struct {
 	madeCount   int       // jobs that updates made
 	random      io.Reader // source of job ids
 
-	events      []*event // that have not happened yet
-	started     time.Time
-	first, last *request // of UpdateBackendAPI; last is one that was formed as it should be
+	events  []*event // that have not happened yet
+	started time.Time
+	updates []*update // every one received
+	last    *update   // the last of them that was formed as it should be
 }
 
 type app struct {

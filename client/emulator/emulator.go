@@ -151,7 +151,8 @@ func (e *Emulator) respond(r *http.Request, body []byte, problem error) (request
 	requestID = fmt.Sprintf("00000000-0000-4000-8000-%012x", e.requests)
 	err = cmp.Or(err, e.backend.happen(now))
 	if name == updateOperation {
-		e.backend.note(c)
+		c.update = e.backend.note(c)
+		defer func() { c.update.status = a.status }()
 	}
 	if err != nil {
 		a = failed(err, s, requestID)
@@ -191,21 +192,22 @@ func (e *Emulator) perform(op *operation, c call, requestID string) answer {
 	}
 	var a answer
 	if fault.Apply || !fault.replaces() {
-		a = e.carryOut(op, n, c, requestID)
+		a = e.carryOut(op, n, c, fault, requestID)
 	}
 	if fault.replaces() && a.code == "" {
-		a = fault.answer(op.service, requestID)
+		a = fault.answer(op.service, requestID, e.backend.filler(c))
 	}
-	a.delay, a.truncate = fault.Delay, fault.Truncate
+	a.header, a.delay, a.trickle, a.truncate = fault.Header, fault.Delay, fault.Trickle, fault.Truncate
 	return a
 }
 
-// carryOut answers call n of op from the backend.
-func (e *Emulator) carryOut(op *operation, n int, c call, requestID string) answer {
+// carryOut answers call n of op from the backend, with the members of fault.
+func (e *Emulator) carryOut(op *operation, n int, c call, fault Fault, requestID string) answer {
 	out, err := op.run(e.backend, c)
 	if err != nil {
 		return failed(err, op.service, requestID)
 	}
+	fault.Members.over(out, e.backend.filler(c))
 	// Encoded under the lock: the output shares state with the backend.
 	body := op.service.encode(out, requestID)
 	if e.after != nil {

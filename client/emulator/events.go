@@ -74,18 +74,18 @@ func (b *backend) due(e *event) (time.Time, bool) {
 	switch {
 	case e.FromStart:
 		return b.started.Add(e.After), true
-	case b.first == nil:
+	case len(b.updates) == 0:
 		return time.Time{}, false
 	}
-	return b.first.at.Add(e.After), true
+	return b.updates[0].at.Add(e.After), true
 }
 
 // startForeign starts the job of e. In an environment that does not exist, where
 // an update may have gone, nothing happens.
 func (b *backend) startForeign(e *event, at time.Time) error {
 	appID, name := SampleAppID, SampleProd
-	if b.first != nil {
-		appID, name = b.first.appID, b.first.environment
+	if len(b.updates) > 0 {
+		appID, name = b.updates[0].appID, b.updates[0].environment
 	}
 	env, err := b.find(cmp.Or(e.AppID, appID), cmp.Or(e.Environment, name))
 	if err != nil {
@@ -119,23 +119,28 @@ func (b *backend) target(env *environment) *resource {
 	return nil
 }
 
-// request is an UpdateBackendAPI request, for events that refer to it.
-type request struct {
+// update is an UpdateBackendAPI request that was received.
+type update struct {
+	number             int // counted from 1
 	at                 time.Time
 	appID, environment string
-	resource           string // empty in a request that was refused
+	resource           string // empty in a request that was refused unread
 	change             object
+	status             int // of the answer
+	jobID              string
 }
 
 // note remembers an update request before it is carried out.
-func (b *backend) note(c call) {
-	r := &request{at: c.now, appID: c.labels["appId"], environment: c.labels["backendEnvironmentName"]}
-	if b.first == nil {
-		b.first = r
+func (b *backend) note(c call) *update {
+	u := &update{
+		number: len(b.updates) + 1, at: c.now,
+		appID: c.labels["appId"], environment: c.labels["backendEnvironmentName"],
 	}
+	b.updates = append(b.updates, u)
 	if name, ok := c.input["resourceName"].(string); ok {
-		r.resource = name
-		r.change, _ = c.input["resourceConfig"].(object)
-		b.last = r
+		u.resource = name
+		u.change, _ = c.input["resourceConfig"].(object)
+		b.last = u
 	}
+	return u
 }

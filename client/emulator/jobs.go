@@ -38,6 +38,8 @@ type Job struct {
 type job struct {
 	Job
 	old          bool // was there at the start
+	update       int  // the number of the update that made it; 0 means somebody else
+	applied      bool // the change was deployed when the job had completed
 	target       *resource
 	change       object // nil once it has taken effect, or when there is none
 	reads, lists int    // answers that showed it
@@ -109,6 +111,7 @@ func (e *environment) settle(now time.Time) {
 	for _, j := range due {
 		if j.Error == "" && !j.Quirks.NoEffect {
 			j.target.deploy(j.change, j.effectAt())
+			j.applied = true
 		}
 		j.change = nil
 	}

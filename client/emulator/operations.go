@@ -11,6 +11,7 @@ type call struct {
 	labels map[string]string // path labels, decoded
 	input  object            // body members or query parameters
 	now    time.Time
+	update *update // of UpdateBackendAPI: what is remembered of the request
 }
 
 // operation is one row of the routing table.
@@ -62,6 +63,7 @@ func (b *backend) updateBackendAPI(c call) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.update, c.update.jobID = c.update.number, j.ID
 	return object{
 		"appId":                  appID,
 		"backendEnvironmentName": name,
