@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -51,7 +52,7 @@ func (o Options) backend(now time.Time) (*backend, error) {
 		return nil, err
 	}
 	b.jobDuration = cmp.Or(o.JobDuration, 8*time.Second)
-	b.jobTimes, b.made = o.JobTimes, o.Made
+	b.jobTimes, b.made = o.JobTimes, slices.Clone(o.Made)
 	b.jobPages = jobPages
 	b.jobPages.limit, b.jobPages.offsets, b.jobPages.repeat = o.PageSize, o.OffsetTokens, o.RepeatToken
 	b.jobSkew = o.ClockOffset + o.SkewJobTimes

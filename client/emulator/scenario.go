@@ -29,6 +29,11 @@ const (
 	Slow      Scenario = "slow"
 	Lambda    Scenario = "lambda"
 	MFA       Scenario = "mfa"
+	Foreign   Scenario = "foreign"
+	Late      Scenario = "late"
+	Differs   Scenario = "differs"
+	Vanish    Scenario = "vanish"
+	Report    Scenario = "report"
 )
 
 // script is what a scenario does: faults in the calls, and two hooks.
@@ -72,6 +77,18 @@ var scripts = []script{
 		prepare: func(b *backend, _ time.Time) {
 			b.eachEnvironment(func(e *environment) { e.lambdaAuthorizer = true })
 		}},
+	{name: Foreign, description: "the first update is answered 504 and has no effect; another job starts 3 seconds later",
+		faults: []Fault{gatewayTimeout(false)}, prepare: startModelGenerationLater},
+	{name: Late, description: "the first update is answered 504, but takes effect; its job is listed 40 seconds later",
+		faults: []Fault{gatewayTimeout(true)}, prepare: listJobLater},
+	{name: Differs, description: "the job completes, but the configuration read afterwards differs",
+		prepare: makes(Job{Quirks: Quirks{NoEffect: true}})},
+	{name: Vanish, description: "the job cannot be found any more after it was seen",
+		prepare: makes(Job{Quirks: Quirks{GoneAfterReads: 2}})},
+	{name: Report, description: "the first update is answered with a job and an error text beside it",
+		faults: []Fault{{Operation: updateOperation, Count: 1, Members: Members{
+			"error": "The deployment was accepted, but the resolver of Query.searchNotes could not be checked.",
+		}}}},
 }
 
 // Scenarios returns every scenario, [Happy] first.
@@ -126,6 +143,26 @@ func startModelGeneration(b *backend, now time.Time) {
 			ID: "90be5c17", Operation: "GenerateBackendAPIModels", Created: now, Duration: 20 * time.Second,
 		}})
 	})
+}
+
+// startModelGenerationLater is somebody saving a data model in Amplify Studio,
+// three seconds after the first update was sent.
+func startModelGenerationLater(b *backend, _ time.Time) {
+	b.events = append(b.events, &event{Event: Event{
+		After: 3 * time.Second, Job: Job{ID: "c3e81f42", Operation: "GenerateBackendAPIModels"},
+	}})
+}
+
+// listJobLater keeps the first update's job out of sight for 40 seconds. It is
+// still running when it appears.
+func listJobLater(b *backend, _ time.Time) {
+	const unseen = 40 * time.Second
+	b.made = append(b.made, Job{Duration: unseen + b.jobDuration, Quirks: Quirks{ListedAfter: unseen}}, Job{})
+}
+
+// makes lets every job that an update makes be like j.
+func makes(j Job) func(*backend, time.Time) {
+	return func(b *backend, _ time.Time) { b.made = append(b.made, j) }
 }
 
 // changeBehindTheBack renews the key and admits IAM, as saving in Amplify Studio
