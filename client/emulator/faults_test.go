@@ -130,3 +130,24 @@ func TestAnswerTrickles(t *testing.T) {
 		t.Errorf("ended with %v after %v, want it cut off after %v", err, took, want)
 	}
 }
+
+func TestAnyStatusWithAnyCode(t *testing.T) {
+	for status, code := range map[int]string{
+		302: "RequestTimeout", 400: "TransactionInProgressException", 403: "RequestLimitExceeded", 404: "SlowDown",
+		408: "RequestTimeoutException", 409: "ThrottlingException", 499: "", 503: "PriorRequestNotComplete",
+	} {
+		c := withFaults(t, emulator.Fault{Status: status, Code: code, Message: "no"})
+		for _, path := range []string{prod, prod + "/details", prodJobs} {
+			body := renewNotes
+			if path == prodJobs {
+				body = `{}`
+			}
+			if r := c.call("POST", path, body); r.status != status || r.code() != code || r.text("message") != "no" {
+				t.Errorf("%s answered %d %s %v, want %d %s", path, r.status, r.code(), r.body, status, code)
+			}
+		}
+		if n := c.newJobs(); n != 0 {
+			t.Errorf("%d made %d jobs", status, n)
+		}
+	}
+}
