@@ -34,8 +34,8 @@ var advices = map[Class]string{
 // Advice says in one sentence what to do next about err, and "" if that is nil.
 // It is safe to print.
 func Advice(err error) string {
-	var unknown *OutcomeUnknownError
-	if errors.As(err, &unknown) {
+	var update *UpdateError
+	if errors.As(err, &update) && update.Effect == MayHaveActed {
 		return "The update may have taken effect; look at the environment's jobs before you send it again."
 	}
 	if errors.Is(err, ErrStillRunning) {

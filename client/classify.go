@@ -15,7 +15,7 @@ import (
 )
 
 // Class is a kind of failure, for deciding what to do next. Whether the outcome
-// of an update is known is another question: see OutcomeUnknownError.
+// of an update is known is another question: see EffectOf.
 type Class string
 
 // The classes of failures.
@@ -80,10 +80,10 @@ func Classify(err error) Class {
 		return ClassReadOnly
 	case errors.Is(err, ErrPromptCancelled), errors.Is(err, context.Canceled):
 		return ClassCanceled
-	case imds: // the last resort: its network errors mean that there is nothing
-		return ClassCredentials
 	case isConfiguration(err):
 		return ClassConfig
+	case imds: // the last resort: its network errors mean that there is nothing
+		return ClassCredentials
 	}
 	if class := classifyNetwork(err); class != ClassNone {
 		return class

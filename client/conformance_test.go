@@ -41,11 +41,9 @@ func TestAgainstAnotherImplementation(t *testing.T) {
 	in := fullInput()
 	_, err := c.UpdateBackendAPI(t.Context(), in)
 	check(err)
-	jobs, _, err := client.AllBackendJobs(t.Context(), c, wire.ListBackendJobsInput{
-		AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, MaxResults: ptr(1),
-	}, 5)
+	list, err := client.ListJobs(t.Context(), c, in.AppID, in.BackendEnvironmentName)
 	check(err)
-	for _, job := range jobs {
+	for _, job := range list.Jobs {
 		last, err := client.Watch(t.Context(), c,
 			wire.GetBackendJobInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, JobID: *job.JobID},
 			client.WatchOptions{Clock: newFakeClock(), Jitter: still, Limit: time.Minute}, func(client.Observation) {})

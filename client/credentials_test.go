@@ -119,8 +119,7 @@ func TestAdviceForCredentialsThatCannotBeHad(t *testing.T) {
 			c := newClient(t, client.Options{Profile: profile})
 			_, err := c.UpdateBackendAPI(t.Context(), updateInput())
 			var failed *client.CredentialsError
-			var unknown *client.OutcomeUnknownError
-			if !errors.As(err, &failed) || errors.As(err, &unknown) || client.Classify(err) != client.ClassCredentials {
+			if !errors.As(err, &failed) || client.EffectOf(err) != client.MayRepeat || client.Classify(err) != client.ClassCredentials {
 				t.Fatalf("class %q: %v", client.Classify(err), err)
 			}
 			if got := client.Advice(err); !strings.Contains(got, want) {

@@ -2,7 +2,6 @@ package client_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -62,10 +61,9 @@ func TestEmulatedUpdateToItsEnd(t *testing.T) {
 	if err != nil || !client.Completed(string(*job.Status)) {
 		t.Fatalf("got %+v, %v", job, err)
 	}
-	jobs, complete, err := client.AllBackendJobs(t.Context(), c,
-		wire.ListBackendJobsInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, MaxResults: ptr(1)}, 20)
-	if err != nil || !complete || len(jobs) != len(e.Jobs(in.AppID, in.BackendEnvironmentName)) {
-		t.Errorf("%d jobs, complete %t, %v", len(jobs), complete, err)
+	list, err := client.ListJobs(t.Context(), c, in.AppID, in.BackendEnvironmentName)
+	if err != nil || len(list.Jobs) != len(e.Jobs(in.AppID, in.BackendEnvironmentName)) || list.Date.IsZero() {
+		t.Errorf("%d jobs at %v, %v", len(list.Jobs), list.Date, err)
 	}
 	after, err := c.GetBackendAPI(t.Context(), &wire.GetBackendAPIInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, ResourceName: in.ResourceName})
 	if err != nil || !after.ResourceConfig.Equal(in.ResourceConfig) {
@@ -92,25 +90,22 @@ func TestEmulatedNeighbours(t *testing.T) {
 func TestEmulatedFaults(t *testing.T) {
 	for scenario, want := range map[emulator.Scenario]struct {
 		posts, jobs int
-		unknown     bool
+		effect      client.Effect
 		class       client.Class
 	}{
-		emulator.Throttled: {3, 1, false, client.ClassNone},
-		emulator.Timeout:   {1, 1, true, client.ClassTimeout},
-		emulator.Lost:      {1, 0, true, client.ClassTimeout},
-		emulator.Reset:     {1, 1, true, client.ClassNetwork},
-		emulator.Denied:    {1, 0, false, client.ClassDenied},
-		emulator.Pending:   {1, 0, false, client.ClassPendingJob},
+		emulator.Throttled: {1, 0, client.MayRepeat, client.ClassThrottled},
+		emulator.Timeout:   {1, 1, client.MayHaveActed, client.ClassTimeout},
+		emulator.Lost:      {1, 0, client.MayHaveActed, client.ClassTimeout},
+		emulator.Reset:     {1, 1, client.MayHaveActed, client.ClassNetwork},
+		emulator.Denied:    {1, 0, client.DidNotAct, client.ClassDenied},
+		emulator.Pending:   {1, 0, client.DidNotAct, client.ClassPendingJob},
 	} {
 		t.Run(string(scenario), func(t *testing.T) {
 			e, c := emulate(t, scenario)
 			in := change(t, c)
 			before := len(e.Jobs(in.AppID, in.BackendEnvironmentName))
-			_, err := c.UpdateBackendAPI(t.Context(), in)
-			var unknown *client.OutcomeUnknownError
-			if errors.As(err, &unknown) != want.unknown || client.Classify(err) != want.class {
-				t.Errorf("class %q: %v", client.Classify(err), err)
-			}
+			out, err := c.UpdateBackendAPI(t.Context(), in)
+			failed(t, out, err, want.effect, want.class)
 			if posts := e.Count("UpdateBackendAPI"); posts != want.posts {
 				t.Errorf("%d posts", posts)
 			}

@@ -113,7 +113,7 @@ func TestClassesOfOtherErrors(t *testing.T) {
 		{errors.New("x"), client.ClassOther},
 		{context.Canceled, client.ClassCanceled},
 		{context.DeadlineExceeded, client.ClassTimeout},
-		{&client.OutcomeUnknownError{Err: &client.Error{Status: 504}}, client.ClassTimeout},
+		{&client.UpdateError{Err: &client.Error{Status: 504}}, client.ClassTimeout},
 	} {
 		if got := client.Classify(test.err); got != test.want {
 			t.Errorf("%v: %q, want %q", test.err, got, test.want)
@@ -126,7 +126,7 @@ func TestClassesOfOtherErrors(t *testing.T) {
 
 func TestAdviceOnAnUnknownOutcomeNeverSaysTryAgain(t *testing.T) {
 	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, &client.Error{Status: 503}} {
-		advice := client.Advice(fmt.Errorf("update: %w", &client.OutcomeUnknownError{Err: cause}))
+		advice := client.Advice(fmt.Errorf("update: %w", &client.UpdateError{Err: cause}))
 		if !strings.Contains(advice, "jobs") || strings.Contains(advice, "try again") {
 			t.Errorf("%v: %s", cause, advice)
 		}

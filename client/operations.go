@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/smithy-go"
 
 	"ampedit/client/wire"
@@ -49,35 +50,23 @@ var (
 )
 
 // UpdateBackendAPI asks for a new configuration. The body sent is exactly
-// wire.Body(in).
+// wire.Body(in), and it is sent at most once: nothing in here repeats it.
 //
-// The request is sent once. It is repeated only after an answer, or a failure to
-// connect, that proves that the service did not act. A failure that proves
-// nothing is an *OutcomeUnknownError; so is an answer with status 200 that
-// carries an error or names no job. A client with WithReadOnly returns
-// ErrReadOnly.
+// An answer with status 2xx that holds a JSON object is returned as it is, also if
+// it carries an error or names no job; what that means is for the caller to judge.
+// Everything else is an *UpdateError, which says whether the service may have
+// acted. A client with WithReadOnly refuses with ErrReadOnly in it.
 func (c *Client) UpdateBackendAPI(ctx context.Context, in *wire.UpdateBackendAPIInput) (*wire.UpdateBackendAPIOutput, error) {
 	if c.readOnly {
-		return nil, operationError(updateBackendAPI, ErrReadOnly)
+		return nil, operationError(updateBackendAPI, &UpdateError{Effect: DidNotAct, Err: ErrReadOnly})
 	}
 	out := new(wire.UpdateBackendAPIOutput)
-	err := c.call(ctx, updateBackendAPI, in, out,
+	md, err := c.call(ctx, updateBackendAPI, in, out,
 		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"ResourceName", in.ResourceName})
 	if err != nil {
 		return nil, err
 	}
-	jobID := text(out.JobID)
-	// Neither case says what the service did: it processed the request, and its
-	// documents do not promise that an error in a 200 means that nothing was
-	// done. The jobs of the environment will tell; if one is named, that job.
-	if reported := text(out.Error); reported != "" {
-		err = &ReportedError{Message: reported}
-	} else if jobID == "" {
-		err = &smithy.DeserializationError{Err: errors.New("the answer names no job")}
-	}
-	if err != nil {
-		return nil, operationError(updateBackendAPI, &OutcomeUnknownError{JobID: jobID, Err: err})
-	}
+	out.RequestID, _ = awsmiddleware.GetRequestIDMetadata(md)
 	return out, nil
 }
 
@@ -85,7 +74,7 @@ func (c *Client) UpdateBackendAPI(ctx context.Context, in *wire.UpdateBackendAPI
 // reports in an answer with status 200 is a *ReportedError.
 func (c *Client) GetBackendAPI(ctx context.Context, in *wire.GetBackendAPIInput) (*wire.GetBackendAPIOutput, error) {
 	out := new(wire.GetBackendAPIOutput)
-	err := c.call(ctx, getBackendAPI, in, out,
+	_, err := c.call(ctx, getBackendAPI, in, out,
 		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"ResourceName", in.ResourceName})
 	if err == nil {
 		err = reportedIn(getBackendAPI, out.Error)
@@ -96,11 +85,12 @@ func (c *Client) GetBackendAPI(ctx context.Context, in *wire.GetBackendAPIInput)
 	return out, nil
 }
 
-// GetBackendJob reads a job, without the secrets that its texts may quote. The error of a job that failed is part of the job;
-// an error in an answer that has neither job id nor status is a *ReportedError.
+// GetBackendJob reads a job, without the secrets that its texts may quote. The error
+// of a job that failed is part of the job; an error in an answer that has neither
+// job id nor status is a *ReportedError.
 func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput) (*wire.Job, error) {
 	out := new(wire.Job)
-	err := c.call(ctx, getBackendJob, nil, out,
+	_, err := c.call(ctx, getBackendJob, nil, out,
 		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName}, member{"JobId", in.JobID})
 	if err != nil {
 		return nil, err
@@ -115,26 +105,11 @@ func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 	return out, nil
 }
 
-// ListBackendJobs reads one page of an environment's jobs. Their order is not
-// documented.
-func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsInput) (*wire.ListBackendJobsOutput, error) {
-	out := new(wire.ListBackendJobsOutput)
-	err := c.call(ctx, listBackendJobs, in, out,
-		member{"AppId", in.AppID}, member{"BackendEnvironmentName", in.BackendEnvironmentName})
-	if err != nil {
-		return nil, err
-	}
-	for i := range out.Jobs {
-		redactJob(&out.Jobs[i])
-	}
-	return out, nil
-}
-
 // GetBackend reads an app's metadata and the names of its environments. An error
 // that the service reports in an answer with status 200 is a *ReportedError.
 func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wire.GetBackendOutput, error) {
 	out := new(wire.GetBackendOutput)
-	err := c.call(ctx, getBackend, in, out, member{"AppId", in.AppID})
+	_, err := c.call(ctx, getBackend, in, out, member{"AppId", in.AppID})
 	redactText(out.AppName)
 	if err == nil {
 		err = reportedIn(getBackend, out.Error)
@@ -143,23 +118,6 @@ func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wir
 		return nil, err
 	}
 	return out, nil
-}
-
-// AllBackendJobs reads an environment's jobs page by page, at most maxPages of
-// them. It reports whether it saw the end of the list.
-func AllBackendJobs(ctx context.Context, api JobLister, in wire.ListBackendJobsInput, maxPages int) (jobs []wire.Job, complete bool, err error) {
-	for range maxPages {
-		page, err := api.ListBackendJobs(ctx, &in)
-		if err != nil {
-			return nil, false, err
-		}
-		jobs = append(jobs, page.Jobs...)
-		if text(page.NextToken) == "" {
-			return jobs, true, nil
-		}
-		in.NextToken = page.NextToken
-	}
-	return jobs, false, nil
 }
 
 func reportedIn(op operation, message *string) error {

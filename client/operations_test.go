@@ -3,7 +3,6 @@ package client_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -189,33 +188,5 @@ func TestAnAnswerWithoutAJobIsNoJob(t *testing.T) {
 	_, c := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { reply(t, w, 200, map[string]any{}) })
 	if _, err := c.GetBackendJob(t.Context(), jobInput()); client.Classify(err) != client.ClassProtocol {
 		t.Errorf("got %v", err)
-	}
-}
-
-// pager lists two jobs a page; the last page is the one after the last.
-type pager struct{ pages, asked int }
-
-func (p *pager) ListBackendJobs(_ context.Context, in *wire.ListBackendJobsInput) (*wire.ListBackendJobsOutput, error) {
-	if p.asked > 0 && (in.NextToken == nil || *in.NextToken != fmt.Sprint(p.asked)) {
-		return nil, errors.New("the token of the last page was not sent")
-	}
-	p.asked++
-	out := &wire.ListBackendJobsOutput{Jobs: []wire.Job{{JobID: ptr(fmt.Sprint(p.asked, "a"))}, {JobID: ptr(fmt.Sprint(p.asked, "b"))}}}
-	if p.asked < p.pages {
-		out.NextToken = ptr(fmt.Sprint(p.asked))
-	}
-	return out, nil
-}
-
-func TestAllBackendJobs(t *testing.T) {
-	for _, test := range []struct {
-		pages, maxPages, jobs int
-		complete              bool
-	}{{1, 20, 2, true}, {3, 20, 6, true}, {3, 3, 6, true}, {4, 3, 6, false}, {3, 0, 0, false}} {
-		in := wire.ListBackendJobsInput{AppID: "d1", BackendEnvironmentName: "dev"}
-		jobs, complete, err := client.AllBackendJobs(t.Context(), &pager{pages: test.pages}, in, test.maxPages)
-		if err != nil || len(jobs) != test.jobs || complete != test.complete {
-			t.Errorf("%+v: %d jobs, complete %t, %v", test, len(jobs), complete, err)
-		}
 	}
 }

@@ -38,7 +38,8 @@ func (c *Client) serialize(method, path string) middleware.SerializeMiddleware {
 		if err != nil {
 			return out, md, &smithy.SerializationError{Err: err}
 		}
-		req.Method, req.URL, req.Host = method, target, target.Host
+		// Host is left to the URL: set, it would have to be a name or an IPv4 address.
+		req.Method, req.URL = method, target
 		req.Header.Set("Accept", "application/json")
 		if in.Parameters != nil {
 			body, err := wire.Body(in.Parameters)
@@ -124,6 +125,8 @@ func decodeAnswer(body []byte, result any) error {
 		err = fmt.Errorf("the answer is larger than %d bytes", maxAnswer)
 	case len(bytes.TrimSpace(body)) == 0:
 		err = errors.New("the answer is empty")
+	case bytes.TrimSpace(body)[0] != '{': // null would pass for an answer without members
+		err = errors.New("the answer is no JSON object")
 	default:
 		err = json.Unmarshal(body, result)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,9 +34,9 @@ func Reconcile(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, kno
 	o.Progress("the answer was lost; looking for the job that the request may have started, for up to " + fmt.Sprintf("%.0f s", o.Window.Seconds()))
 	var unlisted error
 	for wait := firstLook; ; wait = min(2*wait, lastLook) {
-		var jobs []wire.Job
-		if jobs, _, unlisted = AllBackendJobs(ctx, api, jobsOf(in), MaxJobPages); unlisted == nil {
-			switch fresh := newJobs(jobs, known); len(fresh) {
+		var list JobList
+		if list, unlisted = ListJobs(ctx, api, in.AppID, in.BackendEnvironmentName); unlisted == nil {
+			switch fresh := newJobs(list.Jobs, known); len(fresh) {
 			case 0:
 			case 1:
 				return Accepted{JobID: text(fresh[0].JobID), How: Found, Job: &fresh[0]}, nil
@@ -85,21 +84,4 @@ func inEffect(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, befo
 		AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, ResourceName: in.ResourceName,
 	})
 	return err == nil && in.ResourceConfig.Equal(got.ResourceConfig)
-}
-
-// JobTime reads a time of a job. The service documents it as a string and nothing
-// more; seconds or milliseconds since 1970 and the usual layouts are understood.
-func JobTime(text string) (time.Time, bool) {
-	if n, err := strconv.ParseFloat(text, 64); err == nil && n > 0 {
-		if n > 1e11 { // seconds would be after the year 5000
-			n /= 1000
-		}
-		return time.UnixMilli(int64(n * 1000)), true
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999", time.RFC1123} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }

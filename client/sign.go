@@ -14,8 +14,10 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// sign signs each attempt, sends it, and notes what its failure may mean.
-func (c *Client) sign(sent *sending) middleware.FinalizeMiddleware {
+// sign signs each attempt and sends it. How far the service's clock is from ours,
+// which each answer tells, is kept for the requests that follow: the Retry step
+// does so after the last attempt of a call, this one before the next attempt.
+func (c *Client) sign() middleware.FinalizeMiddleware {
 	return middleware.FinalizeMiddlewareFunc("Signing", func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (
 		out middleware.FinalizeOutput, md middleware.Metadata, err error,
 	) {
@@ -26,9 +28,7 @@ func (c *Client) sign(sent *sending) middleware.FinalizeMiddleware {
 		if err := c.signRequest(ctx, req); err != nil {
 			return out, md, err
 		}
-		sent.begin()
 		out, md, err = next.HandleFinalize(ctx, in)
-		sent.end(err)
 		if skew, ok := awsmiddleware.GetAttemptSkew(md); ok && err != nil && !c.cfg.DisableClockSkewCorrection {
 			c.skew.Store(int64(skew)) // so that the next attempt signs with it
 		}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -19,23 +20,22 @@ const (
 	apiVersion  = "2020-08-11"
 )
 
-// call runs an operation: in is the body's value or nil, out receives the
-// answer.
-func (c *Client) call(ctx context.Context, op operation, in, out any, required ...member) error {
+// call runs an operation: in is the body's value or nil, out receives the answer,
+// and the metadata tells about its headers.
+func (c *Client) call(ctx context.Context, op operation, in, out any, required ...member) (md middleware.Metadata, err error) {
+	var connected atomic.Bool
 	path, err := requestPath(op, required)
-	if err != nil {
-		return operationError(op, err)
-	}
-	sent := new(sending)
-	err = c.invoke(ctx, op, path, in, out, sent)
 	if err == nil {
-		return nil
+		md, err = c.invoke(ctx, op, path, in, out, &connected)
+	}
+	if err == nil {
+		return md, nil
 	}
 	c.forgetExpired(err)
-	if op.mutates && sent.ambiguous {
-		err = &OutcomeUnknownError{Err: err}
+	if op.mutates {
+		err = &UpdateError{Effect: effect(err, connected.Load()), Err: err}
 	}
-	return operationError(op, err)
+	return md, operationError(op, err)
 }
 
 // requestPath checks the required members and fills the path's labels from them.
@@ -58,7 +58,7 @@ func requestPath(op operation, required []member) (string, error) {
 	return path, nil
 }
 
-func (c *Client) invoke(ctx context.Context, op operation, path string, in, out any, sent *sending) error {
+func (c *Client) invoke(ctx context.Context, op operation, path string, in, out any, connected *atomic.Bool) (middleware.Metadata, error) {
 	ctx = middleware.ClearStackValues(ctx)
 	ctx = middleware.WithServiceID(ctx, serviceID)
 	ctx = middleware.WithOperationName(ctx, op.name)
@@ -69,25 +69,25 @@ func (c *Client) invoke(ctx context.Context, op operation, path string, in, out 
 		ctx = middleware.SetLogger(ctx, c.cfg.Logger)
 	}
 	stack := middleware.NewStack(op.name, smithyhttp.NewStackRequest)
-	if err := c.assemble(stack, op, path, out, sent); err != nil {
-		return err
+	if err := c.assemble(stack, op, path, out); err != nil {
+		return middleware.Metadata{}, err
 	}
 	for _, option := range c.cfg.APIOptions {
 		if err := option(stack); err != nil {
-			return err
+			return middleware.Metadata{}, err
 		}
 	}
-	handler := smithyhttp.NewClientHandlerWithOptions(sent.watch(c.cfg.HTTPClient))
-	_, _, err := middleware.DecorateHandler(handler, stack).Handle(ctx, in)
-	return err
+	handler := smithyhttp.NewClientHandlerWithOptions(watchConnections(c.cfg.HTTPClient, connected))
+	_, md, err := middleware.DecorateHandler(handler, stack).Handle(ctx, in)
+	return md, err
 }
 
 // assemble puts the steps of a call together in the order of a generated
 // client's, under the identifiers that API options look for.
-func (c *Client) assemble(stack *middleware.Stack, op operation, path string, out any, sent *sending) error {
-	retryer := c.retryer
+func (c *Client) assemble(stack *middleware.Stack, op operation, path string, out any) error {
+	var retryer aws.Retryer = c.retryer
 	if op.mutates {
-		retryer = onceRetryer{RetryerV2: retryer, sent: sent}
+		retryer = aws.NopRetryer{} // whether it may be sent again is for the caller to say
 	}
 	mode := c.cfg.ClientLogMode
 	attempt := retry.NewAttemptMiddleware(retryer, smithyhttp.RequestCloner, func(a *retry.Attempt) {
@@ -101,7 +101,7 @@ func (c *Client) assemble(stack *middleware.Stack, op operation, path string, ou
 	steps.add(stack.Build.Add(c.userAgent(), middleware.After))
 	steps.add(stack.Build.Add(&awsmiddleware.RecursionDetection{}, middleware.After))
 	steps.add(stack.Finalize.Add(attempt, middleware.After))
-	steps.add(stack.Finalize.Add(c.sign(sent), middleware.After))
+	steps.add(stack.Finalize.Add(c.sign(), middleware.After))
 	steps.add(stack.Deserialize.Add(&awsmiddleware.AddRawResponse{}, middleware.Before))
 	steps.add(stack.Deserialize.Add(wrapAnswer(), middleware.After))
 	steps.add(stack.Deserialize.Add(&awsmiddleware.RequestIDRetriever{}, middleware.After))

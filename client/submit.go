@@ -2,16 +2,11 @@ package client
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"ampedit/client/wire"
 )
-
-// MaxJobPages bounds how many pages of jobs are read to learn which exist: 500
-// jobs, more than an environment has in years.
-const MaxJobPages = 20
 
 // DefaultWindow is how long Submit looks for the job of a lost answer.
 const DefaultWindow = 90 * time.Second
@@ -138,12 +133,12 @@ func (o *SubmitOptions) defaults() {
 func Submit(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, o SubmitOptions) (Accepted, error) {
 	o.defaults()
 	o.Progress("looking at the environment's jobs before sending")
-	jobs, _, err := AllBackendJobs(ctx, api, jobsOf(in), MaxJobPages)
+	list, err := ListJobs(ctx, api, in.AppID, in.BackendEnvironmentName)
 	if err != nil {
 		return Accepted{}, fmt.Errorf("nothing was sent, because the environment's jobs could not be listed: %w", err)
 	}
 	baseline := Baseline{At: o.Clock.Now()}
-	for _, job := range jobs {
+	for _, job := range list.Jobs {
 		if !Ended(text(job.Status)) {
 			return Accepted{}, &BusyError{Job: job}
 		}
@@ -156,17 +151,14 @@ func Submit(ctx context.Context, api API, in *wire.UpdateBackendAPIInput, o Subm
 	}
 	o.Progress("sending, once")
 	out, err := api.UpdateBackendAPI(ctx, in)
-	var unknown *OutcomeUnknownError
 	switch {
+	case err == nil && text(out.JobID) == "":
+		err = &UpdateError{Err: fmt.Errorf("the answer names no job; its error is %q", text(out.Error))}
 	case err == nil:
 		job := wire.Job{JobID: out.JobID, Operation: out.Operation, Status: out.Status}
 		return Accepted{JobID: text(out.JobID), How: Answered, Job: &job}, nil
-	case !errors.As(err, &unknown):
+	case EffectOf(err) != MayHaveActed:
 		return Accepted{}, err
 	}
 	return Reconcile(context.WithoutCancel(ctx), api, in, baseline, err, o)
-}
-
-func jobsOf(in *wire.UpdateBackendAPIInput) wire.ListBackendJobsInput {
-	return wire.ListBackendJobsInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName}
 }

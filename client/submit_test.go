@@ -26,7 +26,7 @@ type scriptedAPI struct {
 
 func (s *scriptedAPI) UpdateBackendAPI(ctx context.Context, _ *wire.UpdateBackendAPIInput) (*wire.UpdateBackendAPIOutput, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, &client.UpdateError{Effect: client.DidNotAct, Err: err}
 	}
 	s.updates++
 	if s.update == nil {
@@ -55,7 +55,7 @@ func (s *scriptedAPI) GetBackendAPI(ctx context.Context, _ *wire.GetBackendAPIIn
 }
 
 // errLost is a failure after which nobody knows what the service has done.
-var errLost = &client.OutcomeUnknownError{Err: errors.New("504 Gateway Timeout")}
+var errLost = &client.UpdateError{Err: errors.New("504 Gateway Timeout")}
 
 func lostAnswer() (*wire.UpdateBackendAPIOutput, error) { return nil, errLost }
 
@@ -82,7 +82,9 @@ func appearing(at int, jobs ...wire.Job) func(int) ([]wire.Job, error) {
 
 // TestSubmit covers what may happen around the one request that changes something.
 func TestSubmit(t *testing.T) {
-	refused := func() (*wire.UpdateBackendAPIOutput, error) { return nil, errors.New("400 BadRequestException") }
+	refused := func() (*wire.UpdateBackendAPIOutput, error) {
+		return nil, &client.UpdateError{Effect: client.DidNotAct, Err: errors.New("400 BadRequestException")}
+	}
 	unlisted := errors.New("listing failed")
 	for _, c := range []struct {
 		name    string
@@ -187,7 +189,7 @@ func TestSubmitFindsOutAfterCancelling(t *testing.T) {
 	defer cancel()
 	api := &scriptedAPI{list: appearing(3, update("new")), update: func() (*wire.UpdateBackendAPIOutput, error) {
 		cancel()
-		return nil, &client.OutcomeUnknownError{Err: ctx.Err()}
+		return nil, &client.UpdateError{Err: ctx.Err()}
 	}}
 	got, err := client.Submit(ctx, api, updateInput(), client.SubmitOptions{Clock: newFakeClock()})
 	if err != nil || got.JobID != "new" || got.How != client.Found || api.updates != 1 {
@@ -252,20 +254,6 @@ func TestSubmitSaysWhatItDoes(t *testing.T) {
 	for _, want := range []string{"before sending", "sending, once", "the answer was lost", "for up to "} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not said: %v\n%s", want, err, all)
-		}
-	}
-}
-
-func TestJobTime(t *testing.T) {
-	want := time.Date(2026, time.November, 3, 9, 30, 0, 0, time.UTC)
-	for _, text := range []string{"1793698200", "1793698200000", "1793698200.0", "2026-11-03T09:30:00Z", "2026-11-03T10:30:00+01:00", "2026-11-03T09:30:00.000", "Tue, 03 Nov 2026 09:30:00 GMT"} {
-		if got, ok := client.JobTime(text); !ok || !got.Equal(want) {
-			t.Errorf("%s is read as %v, %v", text, got, ok)
-		}
-	}
-	for _, text := range []string{"", "yesterday", "-5", "0", "NaN", "3 Nov"} {
-		if got, ok := client.JobTime(text); ok {
-			t.Errorf("%q is read as %v", text, got)
 		}
 	}
 }

@@ -122,9 +122,9 @@ func summaryJob(x ui.Exit, resume resumeFunc) []string {
 
 // cause is what happened instead of a proper answer.
 func cause(err error) error {
-	var unknown *client.OutcomeUnknownError
-	if errors.As(err, &unknown) {
-		return unknown.Err
+	var failed *client.UpdateError
+	if errors.As(err, &failed) {
+		return failed.Err
 	}
 	return err
 }

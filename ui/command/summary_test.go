@@ -71,7 +71,7 @@ func TestSummaryAndExitCode(t *testing.T) {
 			watchedHead + "job 1f0c2e77 is still RUNNING after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
 		"left while it was sent": {sent(func(x *ui.Exit) { x.InFlight, x.Outcome = true, nil }), 5,
 			head + "outcome unknown: left while the request was on its way, so a job may have started or not\nLook at the environment's jobs before you send it again.\n"},
-		"answer lost": {sent(outcome(edit.Unknown, &client.OutcomeUnknownError{Err: errors.New("504 da2-abcdefghijklmnopqrstuvwxyz")})), 5,
+		"answer lost": {sent(outcome(edit.Unknown, &client.UpdateError{Err: errors.New("504 da2-abcdefghijklmnopqrstuvwxyz")})), 5,
 			head + "outcome unknown: the request was sent once; 504 [redacted]\nLook at the environment's jobs before you send it again.\n"},
 		"no job named": {sent(outcome(edit.Unknown, errors.New("the answer names no job"))), 5,
 			head + "outcome unknown: the request was sent once; the answer names no job\nLook at the environment's jobs before you send it again.\n"},

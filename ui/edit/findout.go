@@ -76,7 +76,7 @@ func (s Sender) settle(ctx context.Context, r journal.Receipt) Finding {
 	if others := s.claimed(r); len(others) > 0 { // they may also be what brought the configuration
 		known.JobIDs, before = append(others, known.JobIDs...), nil
 	}
-	lost := &client.OutcomeUnknownError{Err: errors.New("the program ended before the answer came")}
+	lost := &client.UpdateError{Err: errors.New("the program ended before the answer came")}
 	accepted, err := client.Reconcile(ctx, s.Service, in, known, lost, client.SubmitOptions{Clock: s.Clock, Window: time.Nanosecond, Before: before})
 	o := s.outcome(accepted, known, err)
 	if o.Verdict != Unknown || r.Error == "" { // else the receipt knows better how the answer was lost

@@ -156,7 +156,7 @@ func (s Sender) LookAgain(ctx context.Context, a Approval, before Outcome) Outco
 
 // lost returns how the answer was lost, without what an earlier look added.
 func lost(err error) error {
-	var unknown *client.OutcomeUnknownError
+	var unknown *client.UpdateError
 	if errors.As(err, &unknown) {
 		return unknown
 	}
@@ -175,11 +175,11 @@ func (s Sender) outcome(accepted client.Accepted, baseline client.Baseline, err 
 	o := Outcome{Accepted: accepted, Baseline: baseline, Err: err, At: s.Clock.Now()}
 	var unseen *client.NotObservedError
 	var several *client.AmbiguousError
-	var unknown *client.OutcomeUnknownError
+	var update *client.UpdateError
 	switch {
 	case err == nil:
 		o.Verdict = Started
-	case errors.As(err, &unseen), errors.As(err, &several), errors.As(err, &unknown):
+	case errors.As(err, &unseen), errors.As(err, &several), errors.As(err, &update) && update.Effect == client.MayHaveActed:
 		o.Verdict = Unknown
 	}
 	return o

@@ -76,10 +76,8 @@ func JobResult(job *wire.Job) Result {
 // Jobs reads the environment's jobs, all of them as their order is not
 // documented.
 func Jobs(ctx context.Context, service client.JobLister, t Target) ([]wire.Job, error) {
-	jobs, _, err := client.AllBackendJobs(ctx, service, wire.ListBackendJobsInput{
-		AppID: t.AppID, BackendEnvironmentName: t.Environment,
-	}, client.MaxJobPages)
-	return jobs, err
+	list, err := client.ListJobs(ctx, service, t.AppID, t.Environment)
+	return list.Jobs, err
 }
 
 // RunningJobs returns those of jobs that have not ended.
