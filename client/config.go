@@ -5,7 +5,9 @@ import (
 	"log/slog"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 )
 
@@ -27,8 +29,6 @@ type Options struct {
 	// ErrPromptCancelled when the user gives none. Without it such a profile is
 	// an error.
 	AskMFA func(MFARequest) (string, error)
-	// HTTPClient sends the requests; nil means one of our own with time limits.
-	HTTPClient aws.HTTPClient
 }
 
 // MFARequest says what an MFA code is asked for.
@@ -77,15 +77,16 @@ func loadOptions(o Options, secrets *redactor) []func(*config.LoadOptions) error
 		// The automatic mode asks the instance metadata service.
 		config.WithDefaultsMode(aws.DefaultsModeStandard),
 		config.WithLogger(newLogger(o.Logger, secrets)),
+		config.WithHTTPClient(sdkClient()),
+		config.WithEndpointCredentialOptions(func(container *endpointcreds.Options) {
+			container.HTTPClient = limited(awshttp.NewBuildableClient()) // it takes none from the configuration
+		}),
 	}
 	if o.Profile != "" {
 		options = append(options, config.WithSharedConfigProfile(o.Profile))
 	}
 	if o.Region != "" {
 		options = append(options, config.WithRegion(o.Region))
-	}
-	if o.HTTPClient != nil {
-		options = append(options, config.WithHTTPClient(o.HTTPClient))
 	}
 	if o.AskMFA != nil {
 		options = append(options, config.WithAssumeRoleCredentialOptions(func(role *stscreds.AssumeRoleOptions) {

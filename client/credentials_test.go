@@ -175,6 +175,11 @@ func sts(t *testing.T, status int, body string) {
 	t.Setenv("AWS_ENDPOINT_URL_STS", server.URL)
 }
 
+// roleAnswer is what STS answers to AssumeRole.
+const roleAnswer = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>` +
+	`<AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>role-token</SessionToken>` +
+	`<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
+
 func stsError(code, message string) string {
 	return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>` + code +
 		`</Code><Message>` + message + `</Message></Error><RequestId>r</RequestId></ErrorResponse>`
@@ -222,9 +227,7 @@ func TestACancelledPromptCancels(t *testing.T) {
 
 func TestAnExplicitEndpointDoesNotGetTheKeysOfARole(t *testing.T) {
 	isolate(t, profiles)
-	sts(t, 200, `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>`+
-		`<AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>role-token</SessionToken>`+
-		`<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`)
+	sts(t, 200, roleAnswer)
 	var token string
 	backend := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token = r.Header.Get("X-Amz-Security-Token")

@@ -173,15 +173,3 @@ func TestListsAreCapped(t *testing.T) {
 		t.Errorf("%d apps of %d requests, complete %t, %v", len(apps), len(s.seen()), complete, err)
 	}
 }
-
-func TestPlainHTTPIsRefusedForEveryService(t *testing.T) {
-	isolate(t)
-	withKeys(t)
-	t.Setenv("AWS_ENDPOINT_URL_STS", "http://192.0.2.1")
-	c := newClient(t, client.Options{})
-	_, err := c.CallerIdentity(t.Context())
-	var refused *client.EndpointError
-	if !errors.As(err, &refused) {
-		t.Errorf("got %v", err)
-	}
-}
