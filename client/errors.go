@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws/protocol/restjson"
@@ -44,13 +45,31 @@ type Error struct {
 
 var _ smithy.APIError = (*Error)(nil)
 
-// Error gives code and message.
+// Error gives code and message, and in brackets what else a person may need to
+// find out what happened: what kind of resource or limit it is about, and the
+// identifier by which AWS finds the request. It is one line.
 func (e *Error) Error() string {
+	said, details := e.Code, []string(nil)
 	if e.Message == "" {
-		return fmt.Sprintf("%s (status %d)", e.Code, e.Status)
+		details = append(details, fmt.Sprintf("status %d", e.Status))
+	} else {
+		said += ": " + e.Message
 	}
-	return e.Code + ": " + e.Message
+	for _, detail := range []struct{ name, value string }{
+		{"resourceType", e.ResourceType}, {"limitType", e.LimitType}, {"request", e.RequestID},
+	} {
+		if detail.value != "" {
+			details = append(details, detail.name+" "+detail.value)
+		}
+	}
+	if len(details) > 0 {
+		said = strings.TrimSuffix(said, ".") + " (" + strings.Join(details, ", ") + ")"
+	}
+	return lineBreaks.Replace(said)
 }
+
+// lineBreaks makes one line of a text.
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // ErrorCode returns Code.
 func (e *Error) ErrorCode() string { return e.Code }

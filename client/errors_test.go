@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	"github.com/google/go-cmp/cmp"
 
@@ -66,6 +67,43 @@ func TestErrorCodesInTheWaysTheyTravel(t *testing.T) {
 				t.Errorf("class %q, advice %q", client.Classify(err), client.Advice(err))
 			}
 		})
+	}
+}
+
+func TestErrorsSayWhatHelpsToFindThem(t *testing.T) {
+	for want, err := range map[string]client.Error{
+		"NotFoundException: no such job (resourceType JOB, request 1234-5678)": {
+			Code: "NotFoundException", Message: "no such job", ResourceType: "JOB", RequestID: "1234-5678", Status: 404,
+		},
+		"TooManyRequestsException: slow down (limitType RATE)": {Code: "TooManyRequestsException", Message: "slow down", LimitType: "RATE", Status: 429},
+		"BadRequestException: m (request 1)":                   {Code: "BadRequestException", Message: "m.", RequestID: "1", Status: 400},
+		"BadRequestException: m.":                              {Code: "BadRequestException", Message: "m.", Status: 400},
+		"Not Found (status 404)":                               {Code: "Not Found", Status: 404},
+		"A (status 400, resourceType r, limitType l, request q)": {
+			Code: "A", Status: 400, ResourceType: "r", LimitType: "l", RequestID: "q",
+		},
+		"A: first second third (request q r)": {Code: "A", Message: "first\r\nsecond\nthird", RequestID: "q\nr"},
+	} {
+		if got := err.Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestErrorsOfAnOperationNameTheRequestOnce(t *testing.T) {
+	_, c := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		w.Header().Set("X-Amzn-Requestid", "req-1")
+		w.Header().Set("X-Amzn-Errortype", "NotFoundException")
+		reply(t, w, 404, map[string]any{"message": "no such job", "resourceType": "JOB"})
+	})
+	_, err := c.GetBackendJob(t.Context(), jobInput())
+	const want = "operation error AmplifyBackend: GetBackendJob, status 404, NotFoundException: no such job (resourceType JOB, request req-1)"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	var sdk *awshttp.ResponseError
+	if !errors.As(err, &sdk) || sdk.ServiceRequestID() != "req-1" || sdk.HTTPStatusCode() != 404 {
+		t.Errorf("the SDK's error is not found in it: %v", sdk)
 	}
 }
 

@@ -149,14 +149,25 @@ func wrapAnswer() middleware.DeserializeMiddleware {
 			return out, md, err
 		}
 		id, _ := awsmiddleware.GetRequestIDMetadata(md)
+		wrapped := &awshttp.ResponseError{RequestID: id, ResponseError: &smithyhttp.ResponseError{Response: resp, Err: err}}
 		var answer *Error
 		if errors.As(err, &answer) {
 			answer.RequestID = id
+			return out, md, answerError{wrapped}
 		}
-		err = &awshttp.ResponseError{RequestID: id, ResponseError: &smithyhttp.ResponseError{Response: resp, Err: err}}
-		return out, md, err
+		return out, md, wrapped
 	})
 }
+
+// answerError is the SDK's error of an answer that holds an *Error, which names the
+// request itself.
+type answerError struct{ *awshttp.ResponseError }
+
+// Error gives the status and what the answer says.
+func (e answerError) Error() string { return fmt.Sprintf("status %d, %v", e.HTTPStatusCode(), e.Err) }
+
+// Unwrap returns the SDK's error, for those who look for its type.
+func (e answerError) Unwrap() error { return e.ResponseError }
 
 // fallbackCodes name the errors of gateways and proxies that send no code.
 var fallbackCodes = map[int]string{

@@ -109,7 +109,7 @@ func reason(err error) string {
 	what := client.Printable(client.Redact(err.Error()))
 	var answer *client.Error
 	if errors.As(err, &answer) {
-		what = client.Printable(client.Redact(answer.Code + ": " + answer.Message))
+		what = client.Printable(client.Redact(answer.Error()))
 	}
 	return strings.TrimSuffix(what, ".") + ". " + client.Advice(err)
 }
