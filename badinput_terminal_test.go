@@ -125,7 +125,7 @@ func TestSchemaThatVanishes(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Send("prod", uitest.Enter)
-	s.WaitForFlowing("has changed since the plan was made; nothing was sent")
+	s.WaitForFlowing("Stopped: something moved", "has changed since the plan was made; nothing was sent")
 	s.Send(uitest.Esc)
 	s.WaitForFlowing("is no file or folder notes.graphql")
 	s.Send(uitest.CtrlP)

@@ -64,7 +64,7 @@ func TestJourneyFromFirstFrameToCompleted(t *testing.T) {
 	if code := s.Wait(); code != 0 {
 		t.Errorf("exit code %d after a job that completed", code)
 	}
-	summary := regexp.MustCompile(`^UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  \(123456789012, eu-west-1\)\njob \w+ is COMPLETED after \d+ s\nreceipt (\S+-prod): ampedit history show `)
+	summary := regexp.MustCompile(`^UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  \(123456789012, eu-west-1\)\njob \w+: COMPLETED after \d+ s\n  read back: it is what was approved\n  Local checkouts are stale now: run amplify pull in each of them.\nreceipt (\S+-prod): ampedit history show `)
 	if !summary.MatchString(s.Text()) {
 		t.Errorf("the summary is\n%s", s.Text())
 	}
@@ -162,7 +162,7 @@ func TestDemo(t *testing.T) {
 	if code := s.Wait(); code != 4 {
 		t.Errorf("exit code %d after leaving while the job runs", code)
 	}
-	if !strings.Contains(s.Text(), "is still RUNNING after") {
+	if !strings.Contains(s.Text(), ": RUNNING") {
 		t.Errorf("the summary is\n%s", s.Text())
 	}
 }

@@ -83,6 +83,9 @@ func TestKilled(t *testing.T) {
 			if c.sent > 0 {
 				eventually(t, "the update's arrival", func() bool { return k.server.Count("UpdateBackendAPI") == c.sent })
 			}
+			if c.lists > 0 {
+				eventually(t, "the lists of jobs", func() bool { return k.server.Count("ListBackendJobs") == c.lists })
+			}
 			k.kill()
 			k.wantSent(c.sent, c.jobs)
 			c.then(k, k.next())
@@ -100,6 +103,7 @@ var afterApproval = map[string]struct {
 	shows      string
 	leave      bool // asks to leave
 	sent, jobs int
+	lists      int // of jobs that were asked for, if that matters
 	then       func(*killed, *uitest.Screen)
 }{
 	"the jobs are being listed": {
@@ -115,12 +119,12 @@ var afterApproval = map[string]struct {
 		shows:  "sending, once", sent: 1, then: (*killed).findsNothing,
 	},
 	"the job of a lost answer is looked for": {
-		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 4, Delay: long}}, lasts: long,
-		shows: "the answer was lost; looking for the job", sent: 1, jobs: 1, then: (*killed).findsTheJob,
+		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 5, Delay: long}}, lasts: long,
+		shows: "The answer was lost", lists: 5, sent: 1, jobs: 1, then: (*killed).findsTheJob,
 	},
-	"the job is watched":     {lasts: long, shows: "RUNNING", sent: 1, jobs: 1, then: (*killed).followsTheJob},
-	"leaving is asked about": {lasts: long, shows: "RUNNING", leave: true, sent: 1, jobs: 1, then: (*killed).followsTheJob},
-	"the job has completed":  {lasts: time.Nanosecond, shows: "✓ COMPLETED", sent: 1, jobs: 1, then: (*killed).findsTheEnd},
+	"the job is watched":     {lasts: long, shows: "last answer", sent: 1, jobs: 1, then: (*killed).followsTheJob},
+	"leaving is asked about": {lasts: long, shows: "last answer", leave: true, sent: 1, jobs: 1, then: (*killed).followsTheJob},
+	"the job has completed":  {lasts: time.Nanosecond, shows: "read back: it is what was approved", sent: 1, jobs: 1, then: (*killed).findsTheEnd},
 }
 
 // killed is a program that is killed, and what it leaves.
@@ -204,37 +208,40 @@ func (k *killed) receipt(what string, ok func(journal.Receipt) bool) {
 // findsTheJob is the next start after a kill without a verdict.
 func (k *killed) findsTheJob(s *uitest.Screen) {
 	k.t.Helper()
-	job := k.wantRunning()
-	k.offersDraft(s, "started job "+job, "job "+job+" is RUNNING")
+	job := k.updates()[0].ID
+	k.offersDraft(s, "a job that appeared after it has not ended")
+	k.receipt("the job among the candidates", func(r journal.Receipt) bool {
+		return r.Verdict == "unknown" && len(r.Candidates) == 1 && *r.Candidates[0].JobID == job
+	})
 }
 
 // followsTheJob is the next start after a kill while the job is known to run.
 func (k *killed) followsTheJob(s *uitest.Screen) {
 	k.t.Helper()
 	k.wantRunning()
-	k.offersDraft(s) // it is kept until the job has completed
+	k.offersDraft(s, "RUNNING") // it is kept until the job has completed
 }
 
 func (k *killed) wantRunning() (job string) {
 	k.t.Helper()
 	job = k.updates()[0].ID
 	k.receipt("the receipt of a running job", func(r journal.Receipt) bool {
-		return r.Verdict == journal.Started && r.JobID == job && r.Status == "RUNNING"
+		return r.Verdict == "started" && r.JobID == job && r.Status == "RUNNING"
 	})
 	return job
 }
 
 func (k *killed) findsNothing(s *uitest.Screen) {
 	k.t.Helper()
-	k.receipt("a receipt that is open", func(r journal.Receipt) bool { return r.Verdict == journal.Unknown && r.Error != "" })
-	k.offersDraft(s, "started a job is still not known")
+	k.receipt("a receipt that is open", func(r journal.Receipt) bool { return r.Verdict == "unknown" && len(r.Candidates) == 0 })
+	k.offersDraft(s, "no job has appeared after it so far")
 }
 
 func (k *killed) findsTheEnd(s *uitest.Screen) {
 	k.t.Helper()
 	s.WaitFor("configuration read")
 	k.receipt("the receipt of a completed job", func(r journal.Receipt) bool {
-		return r.JobID == k.updates()[0].ID && r.Status == "COMPLETED" && r.InEffect != nil && *r.InEffect
+		return r.JobID == k.updates()[0].ID && r.Status == "COMPLETED" && r.Verdict == "done"
 	})
 }
 

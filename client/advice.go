@@ -38,9 +38,6 @@ func Advice(err error) string {
 	if errors.As(err, &update) && update.Effect == MayHaveActed {
 		return "The update may have taken effect; look at the environment's jobs before you send it again."
 	}
-	if errors.Is(err, ErrStillRunning) {
-		return "The job goes on; watch it again later."
-	}
 	if errors.Is(err, ErrPromptCancelled) {
 		return "No MFA code was given; try again when you have one at hand."
 	}

@@ -84,9 +84,6 @@ func TestAdviceByTheCodeOfARefusal(t *testing.T) {
 			t.Errorf("%s: %q", code, got)
 		}
 	}
-	if got := client.Advice(fmt.Errorf("watch: %w", client.ErrStillRunning)); !strings.Contains(got, "The job goes on") {
-		t.Errorf("still running: %q", got)
-	}
 }
 
 func TestTheNetworkAndTheUserComeBeforeTheSourceOfCredentials(t *testing.T) {

@@ -71,7 +71,7 @@ func Classify(err error) Class {
 		unsendable *smithy.SerializationError
 		malformed  *smithy.DeserializationError
 		reported   *ReportedError
-		busy       *BusyError
+		holding    interface{ HoldsEnvironment() }
 	)
 	switch {
 	case err == nil:
@@ -89,7 +89,7 @@ func Classify(err error) Class {
 		return class
 	}
 	switch {
-	case errors.As(err, &busy):
+	case errors.As(err, &holding): // the error of a submission before it sent anything
 		return ClassPendingJob
 	case errors.As(err, &creds):
 		return ClassCredentials

@@ -55,10 +55,8 @@ func TestEmulatedUpdateToItsEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	job, err := client.Watch(t.Context(), c,
-		wire.GetBackendJobInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, JobID: *out.JobID},
-		client.WatchOptions{Clock: newFakeClock(), Limit: time.Hour}, func(client.Observation) {})
-	if err != nil || !client.Completed(string(*job.Status)) {
+	job, err := c.GetBackendJob(t.Context(), &wire.GetBackendJobInput{AppID: in.AppID, BackendEnvironmentName: in.BackendEnvironmentName, JobID: *out.JobID})
+	if err != nil || *job.Status != "COMPLETED" {
 		t.Fatalf("got %+v, %v", job, err)
 	}
 	list, err := client.ListJobs(t.Context(), c, in.AppID, in.BackendEnvironmentName)

@@ -20,8 +20,6 @@ var (
 	// ErrPromptCancelled is what a hook that asks for an MFA code returns when
 	// the user does not want to give one.
 	ErrPromptCancelled = errors.New("the prompt was cancelled")
-	// ErrStillRunning ends a Watch at its time limit. The job goes on.
-	ErrStillRunning = errors.New("the job is still running")
 )
 
 // Error is an error answer of AmplifyBackend, or of something on the way to it.

@@ -14,6 +14,7 @@ import (
 	"ampedit/client"
 	"ampedit/client/journal"
 	"ampedit/client/oidc"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
@@ -44,8 +45,8 @@ type Config struct {
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
 	// asks nobody.
 	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)
-	// Resume gives the whole command that comes back to a job.
-	Resume func(t edit.Target, s *edit.Session, jobID string) string
+	// Resume gives the whole command that comes back to a submission.
+	Resume func(*submission.Submission, *edit.Session) string
 	// Login makes the command that runs the words of a command on the released
 	// terminal and then gives the message that done makes of its end.
 	Login func(words []string, done func(error) tea.Msg) (tea.Cmd, error)
@@ -66,9 +67,10 @@ type Config struct {
 	// Bell rings when a job that was sent from here ends, and with it the
 	// terminal's title says how; nil does neither.
 	Bell func()
-	// WatchJob is a job to follow from the start; ChooseJob shows the environment's
-	// jobs to choose from, "" starts with the forms.
-	WatchJob string
+	// Watch is what is watched from the start, nil to start with the forms. ChooseJob
+	// shows the environment's jobs to choose from.
+	Watch     *submission.Submission
+	ChooseJob bool
 	// Allowed are the accounts that may be changed; empty allows all.
 	Allowed []string
 	// View writes a text to a temporary file for reading and returns its path.
@@ -83,9 +85,6 @@ const (
 
 var stepNames = []string{"Target", "Default", "More", "Conflicts", "Schema", "Review", "Job"}
 
-// ChooseJob as Config.WatchJob shows the environment's jobs to choose from.
-const ChooseJob = "?"
-
 // App is the root model.
 type App struct {
 	config Config
@@ -98,6 +97,7 @@ type App struct {
 	job       *page.Job
 	current   int
 	onStepper bool
+	watching  bool // what is to be watched from the start is shown
 	stack     []page.OpenMsg
 	dialog    *dialog
 	code      *codePrompt // on top of all else
@@ -113,6 +113,7 @@ type App struct {
 	drafted     int         // the generation that was last saved as a draft
 	draftOf     edit.Target // whose draft was looked for
 	lookedAfter edit.Target // whose earlier submissions were looked after
+	passOver    []string    // jobs that the user says will not end
 
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
@@ -124,7 +125,7 @@ type App struct {
 	target edit.Target // that the base was asked for
 
 	w, h   int
-	exit   Exit
+	atOnce bool // the user does not wait for an answer
 	panics *task.PanicMsg
 	// editing is set while the terminal is lent to an editor.
 	editing atomic.Bool
@@ -145,11 +146,11 @@ func New(ctx context.Context, c Config) *App {
 	shared := &page.Shared{
 		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks), Protected: c.Protected,
 		CheckIssuer: c.CheckIssuer, Origins: c.Origins,
-		ResumeCommand: func(jobID string) string { return c.Resume(a.edit.Target(), a.session(), jobID) },
+		ResumeCommand: func(s *submission.Submission) string { return c.Resume(s, a.session()) },
 		Trouble:       a.trouble,
 	}
 	a.shared = shared
-	a.job = page.NewJob(shared, client.WatchOptions{Clock: c.Clock, Jitter: c.Jitter})
+	a.job = page.NewJob(shared, c.Jitter)
 	a.pages = []page.Page{
 		page.NewTarget(shared),
 		page.NewForm(shared, forms.StepDefault),
@@ -217,8 +218,9 @@ func (a *App) receive(msg tea.Msg) tea.Cmd {
 	case page.ViewMsg:
 		return a.viewText(msg)
 	case page.WatchMsg:
-		show := a.show(stepJob, true)
-		return tea.Batch(show, a.job.FollowThenReview(a.sender(), a.edit.Target(), msg.Job))
+		return a.watchOther(msg.Job)
+	case page.PassOverMsg:
+		a.askPassOver(msg.Job)
 	case page.LeaveMsg:
 		return a.leave()
 	default:

@@ -1,12 +1,16 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -20,7 +24,7 @@ type dialog struct {
 	*widget.Dialog
 	yes func() tea.Cmd
 	// approval is set for the one question that sends something.
-	approval *edit.Approval
+	approval *submission.Approval
 	// leaving is set for the question whether to leave.
 	leaving bool
 }
@@ -40,12 +44,11 @@ func (a *App) updateDialog(msg tea.KeyMsg) tea.Cmd {
 // askApproval shows what would be sent and asks for the user's word. The jobs of
 // the environment are listed meanwhile.
 func (a *App) askApproval() tea.Cmd {
-	session := a.edit.Session()
-	switch {
-	case a.job.InFlight() || a.job.JobID() != "" && a.job.Result() == edit.Running:
+	switch sub := a.job.Submission(); {
+	case sub != nil && sub.Own() && !sub.Over():
 		return say("a job sent from here is still running; 7 shows it", true)
-	case session == nil:
-		return say("there is no connection yet; 1 Target says why", true)
+	case a.edit.Session() == nil:
+		return say(noConnection, true)
 	}
 	if problem := a.edit.Plan().Blocked(); problem != nil {
 		return tea.Batch(a.goTo(problem.Ref), say("this keeps the request from being sent", true))
@@ -54,12 +57,14 @@ func (a *App) askApproval() tea.Cmd {
 	if err != nil {
 		return say(err.Error(), true)
 	}
+	approval.PassOver = a.passOver
 	plan := a.edit.Plan()
 	title := "Send this to " + widget.CleanLine(approval.Target.Environment) + "?"
 	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word(a.config.Protected))
 	d.Lines = append([]string{"jobs     looking…"}, a.approvalLines(approval, plan)...)
 	d.Blocked = "The environment's jobs are still being listed."
-	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval) }}
+	unmoved := a.edit.Unmoved(a.config.Disk)
+	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval, unmoved) }}
 	return a.listJobs()
 }
 
@@ -71,12 +76,12 @@ func (a *App) listJobs() tea.Cmd {
 	}
 	service := session.Service
 	return a.listing.Do(func(ctx context.Context, generation int) tea.Msg {
-		jobs, err := edit.Jobs(ctx, service, target)
-		return jobsMsg{generation, jobs, err}
+		list, err := client.ListJobs(ctx, service, target.AppID, target.Environment)
+		return jobsMsg{generation, list.Jobs, err}
 	})
 }
 
-func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
+func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []string {
 	session := a.edit.Session()
 	account := session.Identity.Account
 	if account == "" {
@@ -86,7 +91,8 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 		account += " (" + session.Profile + ")"
 	}
 	app := approval.Target.AppID
-	if b := approval.Base; b != nil && b.AppName != "" {
+	base := a.edit.Base()
+	if b := base; b != nil && b.AppName != "" {
 		app += " (" + b.AppName + ")"
 	}
 	env := approval.Target.Environment
@@ -106,15 +112,18 @@ func (a *App) approvalLines(approval edit.Approval, plan edit.Plan) []string {
 		"app      " + app,
 		fmt.Sprintf("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
 	}
-	if a.job.Unknown() {
+	if sub := a.job.Submission(); sub != nil && sub.Unresolved() {
 		lines = append(lines, style.Warn+" whether the last request started a job is not known; this one may start a second")
+	}
+	for _, id := range approval.PassOver {
+		lines = append(lines, style.Warn+" job "+id+" has not ended and is passed over, as you said")
 	}
 	switch {
 	case len(plan.Losses) > 0:
 		lines = append(lines, style.Failed+" the backend has what no request can carry, and may lose it: the plan names it")
-	case approval.Base != nil && approval.Base.Local:
+	case base != nil && base.Local:
 		lines = append(lines, style.Warn+" compared with the local project only: what is deployed could not be read")
-	case approval.Base == nil:
+	case base == nil:
 		lines = append(lines, style.Warn+" nothing was read from the service: what this replaces is not known")
 	case len(plan.Changes) == 0:
 		lines = append(lines, style.Warn+" nothing differs from what is deployed; a job would run all the same")
@@ -143,7 +152,7 @@ func worstChange(plan edit.Plan) *forms.Change {
 // that waits for them.
 func (a *App) jobsListed(msg jobsMsg) {
 	var running *wire.Job
-	if list := edit.RunningJobs(msg.jobs); len(list) > 0 {
+	if list := a.notPassedOver(submission.Unended(msg.jobs)); len(list) > 0 {
 		running = &list[0]
 	}
 	if review, ok := a.pages[stepReview].(*page.Review); ok {
@@ -163,51 +172,81 @@ func (a *App) jobsListed(msg jobsMsg) {
 	a.dialog.Blocked = ""
 }
 
+// askPassOver asks whether a job that has not ended may be passed over.
+func (a *App) askPassOver(job wire.Job) {
+	d := widget.NewDialog(a.styles, "Pass over this job?", "pass over", "wait for it", "")
+	for _, l := range []string{
+		page.RunningJob(&job, a.now()) + ".",
+		"The service runs one job at a time. Pass it over only if it will never end,",
+		"such as one from long ago. The service may refuse all the same.",
+	} {
+		d.Lines = append(d.Lines, widget.CleanLine(l))
+	}
+	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
+		a.passOver = append(a.passOver, aws.ToString(job.JobID))
+		return tea.Batch(a.listJobs(), say("job "+aws.ToString(job.JobID)+" is passed over; the approval names it", false))
+	}}
+}
+
+// notPassedOver are the jobs of which the user did not say that they will not end.
+func (a *App) notPassedOver(jobs []wire.Job) []wire.Job {
+	return slices.DeleteFunc(jobs, func(j wire.Job) bool { return slices.Contains(a.passOver, aws.ToString(j.JobID)) })
+}
+
 // submit sends what was approved.
-func (a *App) submit(approval edit.Approval) tea.Cmd {
-	a.exit.Submitted = true
-	if a.job.Unknown() {
-		approval.Supersedes = a.job.Receipt()
+func (a *App) submit(approval submission.Approval, unmoved func(context.Context) error) tea.Cmd {
+	deps, ok := a.deps()
+	if !ok {
+		return say(noConnection, true)
 	}
-	send := a.job.Send(a.sender(), approval, func(o edit.Outcome) tea.Msg { return submittedMsg{o} })
-	return tea.Batch(a.show(stepJob, true), send)
+	deps.Unmoved = unmoved
+	if sub := a.job.Submission(); sub != nil && sub.Unresolved() {
+		approval.Supersedes = sub.Receipt().ID
+	}
+	drive := a.job.Drive(submission.New(approval, submission.Options{Jitter: a.config.Jitter}), deps)
+	return tea.Batch(a.show(stepJob, true), drive)
 }
 
-func (a *App) sender() edit.Sender {
-	s := a.edit.Session()
-	return edit.Sender{
-		Service: s.Service, Disk: a.config.Disk, Clock: a.config.Clock, Journal: a.config.Journal,
-		Region: s.Region, Identity: s.Identity, Identify: s.Identify, Allowed: a.config.Allowed,
-	}
-}
-
-// submitted takes the outcome. If something moved since the approval, the plan is
-// shown anew against what is deployed now.
-func (a *App) submitted(o edit.Outcome) tea.Cmd {
-	cmd := a.job.Sent(o)
-	if moved := o.Err; o.Verdict == edit.NotStarted && edit.Moved(moved) {
-		return tea.Batch(cmd, a.stopAndShow(moved))
-	}
-	return cmd
-}
-
-// ended says that the job is over, wherever the user looks.
-func (a *App) ended(r edit.Result) {
-	if a.dialog != nil && a.dialog.leaving { // it asks about a job that still runs
+// ended says that the submission is over, wherever the user looks, and takes what
+// came of it.
+func (a *App) ended(msg page.EndedMsg) tea.Cmd {
+	if a.dialog != nil && a.dialog.leaving { // it asks about what is over now
 		a.dialog = nil
 	}
-	switch r {
-	case edit.Completed:
-		a.elsewhere("the job is COMPLETED; 7 shows it", false)
-	case edit.Failed:
-		a.elsewhere("the job FAILED; 7 says why", true)
-	default:
-		a.elsewhere("watching has ended; the job may go on", true)
+	sub := a.job.Submission()
+	if err := sub.Err(); edit.Moved(err) {
+		return a.stopAndShow(err)
 	}
+	cmds := []tea.Cmd{a.notify()}
+	if a.page() != page.Page(a.job) {
+		head := sub.Headline()
+		a.toast = &page.ToastMsg{Text: "the submission has ended: " + head.Text + "; 7 shows it", Bad: head.Tone != submission.Good}
+	}
+	if sub.Receipt().ReadBack != nil && a.edit.Target().Environment == sub.Target().Environment {
+		cmds = append(cmds, a.read())
+	}
+	if msg.ThenReview && !sub.CanLookAgain() {
+		return tea.Batch(append(cmds, a.show(stepReview, true), a.read(), say("the job has ended; look at the plan and approve it", false))...)
+	}
+	if a.sentIsInEffect() { // else the draft holds what was typed since
+		cmds = append(cmds, a.dropDraft())
+	}
+	return tea.Batch(cmds...)
 }
 
-// notify rings the bell and writes the job's end into the terminal's title, for
-// those who look elsewhere meanwhile.
+// sentIsInEffect reports whether the answers are those of a submission that is in
+// effect: nothing of them would be lost.
+func (a *App) sentIsInEffect() bool {
+	sub := a.job.Submission()
+	if sub == nil || !sub.InEffect() {
+		return false
+	}
+	body, err := a.edit.Plan().Body()
+	return err == nil && bytes.Equal(body, sub.Body())
+}
+
+// notify rings the bell and writes the end into the terminal's title, for those who
+// look elsewhere meanwhile.
 func (a *App) notify() tea.Cmd {
 	bell := a.config.Bell
 	if bell == nil {
@@ -215,12 +254,6 @@ func (a *App) notify() tea.Cmd {
 	}
 	a.titled = true
 	ring := a.tasks.Do(func(context.Context) tea.Msg { bell(); return nil })
-	return tea.Batch(ring, tea.SetWindowTitle("ampedit: "+widget.CleanLine(a.job.Target().Environment+" "+a.job.Status())))
-}
-
-// elsewhere says what happened to the job, unless its page is in sight.
-func (a *App) elsewhere(text string, bad bool) {
-	if a.page() != page.Page(a.job) {
-		a.toast = &page.ToastMsg{Text: text, Bad: bad}
-	}
+	sub := a.job.Submission()
+	return tea.Batch(ring, tea.SetWindowTitle("ampedit: "+widget.CleanLine(sub.Target().Environment+" "+sub.Headline().Text)))
 }

@@ -16,6 +16,7 @@ import (
 	"ampedit/client"
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -52,8 +53,9 @@ type setup struct {
 	defaults map[forms.Key]string
 	// journal keeps drafts and receipts.
 	journal *journal.Journal
-	// watch is the job to follow from the start.
-	watch string
+	// watch is what to watch from the start, choose whether to list the jobs.
+	watch  *submission.Submission
+	choose bool
 	// file is the request that was opened as a file, origins say where defaults come
 	// from.
 	file    *edit.File
@@ -138,9 +140,9 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 	return ui.Config{
 		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
 		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: disk,
-		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, WatchJob: s.watch,
-		Resume: func(t edit.Target, _ *edit.Session, jobID string) string {
-			return "ampedit watch " + jobID + " --app-id " + t.AppID + " --env " + t.Environment
+		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
+		Resume: func(s *submission.Submission, _ *edit.Session) string {
+			return "ampedit watch " + s.Name() + " --app-id " + s.Target().AppID + " --env " + s.Target().Environment
 		},
 		Copy: func(text string) (string, error) {
 			p.copied = append(p.copied, text)
@@ -169,6 +171,9 @@ func (p *program) connect(ctx context.Context, access edit.Access) (*edit.Sessio
 		Identify: others.CallerIdentity, ListApps: others.ListApps, ListUserPools: others.ListUserPools,
 	}, nil
 }
+
+// submission is the one that the program was left with.
+func (p *program) submission() *submission.Submission { return p.app.Exit().Submission }
 
 // posts returns the bodies of the updates that reached the service.
 func (p *program) posts() []string {

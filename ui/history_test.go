@@ -6,8 +6,8 @@ import (
 
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
-	"ampedit/ui"
-	"ampedit/ui/edit"
+	"ampedit/client/submission"
+	"ampedit/client/wire"
 )
 
 // newJournal returns a journal of its own.
@@ -33,12 +33,12 @@ func sentOnce(t *testing.T) *program {
 
 func TestHistoryShowsWhatWasSent(t *testing.T) {
 	p := sentOnce(t)
-	id := p.app.Exit().Receipt
+	id := p.submission().Receipt().ID
 	p.Press("H")
-	p.Want("Sent to prod from here", "started  COMPLETED", "1 to change", id+"  job "+p.app.Exit().JobID)
+	p.Want("Sent to prod from here", "in effect", "1 to change", id+"  job "+p.submission().JobID())
 	p.wantFits(t)
 	p.Press("enter")
-	p.Want("receipt   "+id, "verdict   started")
+	p.Want("receipt   "+id, "verdict   done")
 	p.Press("esc", "y")
 	if len(p.copied) != 1 || p.copied[0] != id {
 		t.Errorf("copied %q, not the id", p.copied)
@@ -133,13 +133,10 @@ func TestWatchedJobRecordsItsEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pending, err := lock.Begin(journal.Intent{Target: journal.Target{
+	begun, err := lock.Begin(journal.Receipt{Verdict: "started", JobID: "j1", Sent: &wire.ResourceConfig{}, Target: journal.Target{
 		Region: emulator.SampleRegion, AppID: emulator.SampleAppID, Environment: emulator.SampleProd, ResourceName: emulator.SampleResource,
 	}})
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := pending.Resolve(journal.Resolution{Verdict: journal.Started, JobID: "j1"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := lock.Release(); err != nil {
@@ -151,15 +148,14 @@ func TestWatchedJobRecordsItsEnd(t *testing.T) {
 			env.Jobs = append(env.Jobs, emulator.Job{ID: "j1", Operation: "UpdateBackendAPI", Created: begin, Duration: 5 * time.Second})
 		}
 	}
-	p := start(t, setup{journal: j, watch: "j1", emulator: emulator.Options{Apps: apps}})
+	p := start(t, setup{journal: j, watch: submission.Resume(begun, submission.Options{}), emulator: emulator.Options{Apps: apps}})
 	p.Want("[7 Job]", "RUNNING")
 	p.Advance(time.Minute)
 	p.Want("COMPLETED")
-	x := p.app.Exit()
-	if !x.Watched || x.Submitted || x.Receipt != pending.Receipt().ID || x.Result != edit.Completed {
-		t.Errorf("the exit is %+v", x)
+	if s := p.submission(); s.Receipt().ID != begun.ID || s.JobID() != "j1" {
+		t.Errorf("what was watched is %+v", s.Receipt())
 	}
-	r, err := j.Get(x.Receipt)
+	r, err := j.Get(begun.ID)
 	if err != nil || r.Status != "COMPLETED" || r.EndedAt.IsZero() {
 		t.Errorf("the receipt is %+v, %v", r, err)
 	}
@@ -167,11 +163,11 @@ func TestWatchedJobRecordsItsEnd(t *testing.T) {
 }
 
 func TestWatchLetsChooseAJob(t *testing.T) {
-	p := start(t, setup{watch: ui.ChooseJob})
+	p := start(t, setup{choose: true})
 	p.Want("[7 Job]", "Choose one with")
 	p.Press("enter")
 	p.Want("COMPLETED")
-	if x := p.app.Exit(); !x.Watched || x.JobID == "" {
-		t.Errorf("the exit is %+v", x)
+	if s := p.submission(); s == nil || s.Own() || s.Verdict() != submission.Ended {
+		t.Errorf("what was watched is %+v", s)
 	}
 }

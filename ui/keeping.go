@@ -2,11 +2,12 @@ package ui
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -22,7 +23,7 @@ type (
 		err    error
 	}
 	foundOutMsg struct {
-		found []edit.Finding
+		found []*submission.Submission
 		err   error
 	}
 )
@@ -46,7 +47,7 @@ func (a *App) saveDraft() tea.Cmd {
 	a.drafting = false
 	a.drafted = a.edit.Generation()
 	data, dirty := a.edit.DraftData()
-	if !dirty || a.job.InEffect() {
+	if !dirty || a.sentIsInEffect() {
 		return nil
 	}
 	kept := a.config.Journal
@@ -62,18 +63,18 @@ func (a *App) saveDraft() tea.Cmd {
 // program ends, in whatever way, and says whether there was something to save.
 func (a *App) KeepDraft() (bool, error) {
 	data, dirty := a.edit.DraftData()
-	if a.config.Journal == nil || !dirty || a.job.InEffect() {
+	if a.config.Journal == nil || !dirty || a.sentIsInEffect() {
 		return false, nil
 	}
 	return true, data.Save(a.config.Journal)
 }
 
 // dropDraft removes the draft once its change is in effect.
-func (a *App) dropDraft(t edit.Target) tea.Cmd {
+func (a *App) dropDraft() tea.Cmd {
 	if a.config.Journal == nil || a.session() == nil {
 		return nil
 	}
-	kept, region := a.config.Journal, a.session().Region
+	kept, region, t := a.config.Journal, a.session().Region, a.edit.Target()
 	return a.tasks.Do(func(context.Context) tea.Msg {
 		if err := edit.DropDraft(kept, region, t); err != nil {
 			return draftSaved{err}
@@ -106,7 +107,7 @@ func (a *App) offerDraft(msg draftFound) tea.Cmd {
 	case msg.draft == nil || msg.target != a.edit.Target() || a.edit.Dirty() || a.dialog != nil:
 		return nil
 	case msg.draft.InEffect(a.edit): // it was sent, and the job has ended since
-		return a.dropDraft(msg.target)
+		return a.dropDraft()
 	}
 	d := widget.NewDialog(a.styles, "Take up the draft?", "take it up", "start from what is deployed", "")
 	d.Lines = []string{
@@ -126,11 +127,19 @@ func (a *App) findOut() tea.Cmd {
 	if a.config.Journal == nil || a.lookedAfter == target {
 		return nil
 	}
+	deps, ok := a.deps()
+	if !ok {
+		return nil
+	}
 	a.lookedAfter = target
-	sender := a.sender()
+	place, jitter, shown := a.edit.Place(), a.config.Jitter, a.job.Receipt()
 	return a.tasks.Do(func(ctx context.Context) tea.Msg {
-		found, err := sender.FindOut(ctx, target)
-		return foundOutMsg{found, err}
+		earlier, err := submission.Earlier(deps.Journal, place, submission.Options{Jitter: jitter})
+		earlier = slices.DeleteFunc(earlier, func(s *submission.Submission) bool { return shown != "" && s.Receipt().ID == shown })
+		for _, s := range earlier {
+			submission.Runner{Deps: deps}.Once(ctx, s)
+		}
+		return foundOutMsg{earlier, err}
 	})
 }
 
@@ -144,11 +153,19 @@ func (a *App) foundOut(msg foundOutMsg) tea.Cmd {
 	}
 	var lines []string
 	for _, f := range msg.found {
-		lines = append(lines, widget.Wrap(widget.CleanLine(style.Working+" "+f.Text), max(a.w-6, 20))...)
-	}
-	if len(lines) == 1 {
-		return say(strings.TrimPrefix(lines[0], style.Working+" "), false)
+		text := style.Working + " " + f.Name() + ": " + f.Headline().Text
+		lines = append(lines, widget.Wrap(widget.CleanLine(text), max(a.w-6, 20))...)
 	}
 	a.help = widget.NewScroll(a.styles, "Sent earlier", lines)
-	return nil
+	return a.driveEarlier(msg.found[0])
+}
+
+// driveEarlier goes on with the newest submission of earlier runs, on the job page,
+// unless that shows another one already.
+func (a *App) driveEarlier(s *submission.Submission) tea.Cmd {
+	deps, ok := a.deps()
+	if !ok || a.job.Submission() != nil || !s.LookAgain(a.now()) {
+		return nil
+	}
+	return a.job.Drive(s, deps)
 }

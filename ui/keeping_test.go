@@ -7,7 +7,6 @@ import (
 
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
-	"ampedit/ui/edit"
 )
 
 // drafts are what the journal keeps of what was typed.
@@ -92,7 +91,7 @@ func TestTypedAfterTheJob(t *testing.T) {
 			j := newJournal(t)
 			p := start(t, setup{journal: j})
 			c.run(p)
-			if p.app.Exit().Result != edit.Completed {
+			if !p.submission().InEffect() {
 				t.Fatalf("the job has not completed\n%s", p.Boxed())
 			}
 			if kept := drafts(t, j); len(kept) != 1 || !bytes.Contains(kept[0].Data, []byte("web client two two")) {

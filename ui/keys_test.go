@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ampedit/client/emulator"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/uitest"
 )
@@ -45,13 +46,13 @@ func TestUnknownKeySaysSo(t *testing.T) {
 	p := start(t, setup{})
 	for _, number := range []string{"4", "6", "7"} {
 		p.into(number)
-		p.Press("x")
-		p.Want("x does nothing here; ? shows what does")
+		p.Press("Z")
+		p.Want("Z does nothing here; ? shows what does")
 	}
 }
 
 // everyLetter holds each letter, digit and sign that means something elsewhere.
-const everyLetter = "q?1234567/RaedukjJKKywvhlnNgGbf y"
+const everyLetter = "q?1234567/RaedukjJKKywvhlnNgGbfx y"
 
 func TestLettersAreTextInTextFields(t *testing.T) {
 	p := start(t, setup{})
@@ -164,8 +165,9 @@ func TestLeaving(t *testing.T) {
 		p.Press("q")
 		p.Want("The request is on its way")
 		p.Press("ctrl+c")
-		if e := p.app.Exit(); !p.Left() || !e.Submitted || !e.InFlight && e.JobID == "" {
-			t.Errorf("left %v, exit %+v", p.Left(), p.app.Exit())
+		p.app.Finish(t.Context()) // at once
+		if s := p.submission(); !p.Left() || s.Verdict() != submission.Unknown || s.ExitCode() != 5 {
+			t.Errorf("left %v, with %+v", p.Left(), s.Headline())
 		}
 	})
 }
@@ -226,7 +228,7 @@ func TestCopyAndWrite(t *testing.T) {
 		t.Errorf("what was sent is not what the Request tab gave:\n%s\n%s", p.posts()[0], body)
 	}
 	p.Press("y")
-	if len(p.copied) != 2 || p.copied[1] != p.app.Exit().JobID {
+	if len(p.copied) != 2 || p.copied[1] != p.submission().JobID() {
 		t.Errorf("copied %q, not the job id", p.copied)
 	}
 }

@@ -1,8 +1,12 @@
 package ui
 
 import (
+	"context"
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/task"
 	"ampedit/ui/widget"
@@ -10,23 +14,9 @@ import (
 
 // Exit is how the program was left, for the summary and the exit code.
 type Exit struct {
-	// Submitted is set once the user approved and sending began.
-	Submitted bool
-	// Watched is set if a job was only followed, not submitted.
-	Watched bool
-	// InFlight is set if the request was on its way when the program was left.
-	InFlight bool
-	// Outcome is what became of the submission, nil if there was none.
-	Outcome *edit.Outcome
-	Target  edit.Target
-	Session *edit.Session
-	JobID   string
-	// Receipt is the id of the submission's receipt, "" if none is kept.
-	Receipt string
-	Status  string
-	Result  edit.Result
-	Elapsed string
-	JobErr  string
+	// Submission is what was sent or watched, nil if nothing was.
+	Submission *submission.Submission
+	Session    *edit.Session
 	// Panic is set if the program ended by a fault of its own.
 	Panic *task.PanicMsg
 }
@@ -35,6 +25,7 @@ type Exit struct {
 // ctrl+c, while the question stands, leaves at once.
 func (a *App) leave() tea.Cmd {
 	if a.dialog != nil && a.dialog.leaving {
+		a.atOnce = true
 		return a.quit()
 	}
 	question := a.leaveQuestion()
@@ -49,14 +40,15 @@ func (a *App) leave() tea.Cmd {
 
 // leaveQuestion says what leaving would mean, nil if nothing worth a question.
 func (a *App) leaveQuestion() []string {
+	sub := a.job.Submission()
 	switch {
 	case a.job.InFlight():
 		return []string{"The request is on its way. Leaving now leaves it open whether it started a job."}
-	case a.job.JobID() != "" && a.job.Result() == edit.Running:
+	case sub != nil && !sub.Over():
 		return []string{"The job goes on without you. The command to come back is printed when you leave."}
-	case a.job.Unknown():
+	case sub != nil && sub.Unresolved():
 		return []string{"It is not known whether the update started. The jobs of the environment can tell, also later."}
-	case a.edit.Dirty() && a.job.Result() != edit.Completed:
+	case a.edit.Dirty() && !a.sentIsInEffect():
 		if a.config.Journal != nil {
 			return []string{"What you changed was not sent. It is kept as a draft and offered at the next start."}
 		}
@@ -65,30 +57,41 @@ func (a *App) leaveQuestion() []string {
 	return nil
 }
 
-// quit ends the program. Whoever runs it calls KeepDraft afterwards.
+// quit ends the program. Whoever runs it calls Finish and KeepDraft afterwards.
 func (a *App) quit() tea.Cmd {
 	a.dialog = nil
 	a.tasks.Stop()
-	a.job.Stop()
 	if a.titled {
 		return tea.Sequence(tea.SetWindowTitle(""), tea.Quit)
 	}
 	return tea.Quit
 }
 
+// lastAnswer is how long the answer to an update that is on its way is waited for
+// when the program ends.
+const lastAnswer = 5 * time.Second
+
+// Finish does what must not be left half done when the program has ended: it waits
+// a moment for the answer to an update that is on its way, unless the user left at
+// once, and writes what is known into the receipt.
+func (a *App) Finish(ctx context.Context) {
+	sub := a.job.Submission()
+	if sub == nil {
+		return
+	}
+	if a.job.InFlight() && !a.atOnce {
+		over, cancel := context.WithTimeout(ctx, lastAnswer)
+		defer cancel()
+		select {
+		case msg := <-a.job.Late():
+			a.job.TakeLate(msg)
+		case <-over.Done():
+		}
+	}
+	submission.Runner{Deps: a.job.Deps()}.Finish(ctx, sub, submission.ReasonLeft)
+}
+
 // Exit tells how things stood when the program was left.
 func (a *App) Exit() Exit {
-	e := a.exit
-	e.InFlight = a.job.InFlight()
-	e.Outcome = a.job.Outcome()
-	e.Target, e.Session = a.edit.Target(), a.session()
-	if e.Submitted || a.job.JobID() != "" {
-		e.Target = a.job.Target()
-	}
-	e.JobID, e.Status, e.Result = a.job.JobID(), a.job.Status(), a.job.Result()
-	e.Watched = a.job.JobID() != "" && e.Outcome == nil
-	e.Receipt = a.job.Receipt()
-	e.Elapsed, e.JobErr = a.job.ElapsedText(), a.job.JobError()
-	e.Panic = a.panics
-	return e
+	return Exit{Submission: a.job.Submission(), Session: a.session(), Panic: a.panics}
 }

@@ -254,7 +254,9 @@ func (a *App) goOn(session *edit.Session) tea.Cmd {
 	cmds := []tea.Cmd{a.readIfComplete(), a.watchFromStart()}
 	if a.login.renewing {
 		a.login.renewing = false
-		cmds = append(cmds, a.job.Reconnect(a.sender()))
+		if deps, ok := a.deps(); ok {
+			cmds = append(cmds, a.job.Reconnect(deps, session.Region, session.Identity.Account))
+		}
 	}
 	return tea.Batch(cmds...)
 }

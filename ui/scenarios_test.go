@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"ampedit/client/emulator"
-	"ampedit/ui/edit"
+	"ampedit/client/submission"
 	"ampedit/ui/uitest"
 )
 
@@ -90,7 +90,7 @@ func TestApprovalShowsARunningJob(t *testing.T) {
 	p.change()
 	p.to("6")
 	p.Press("ctrl+s")
-	p.Want("GenerateBackendAPIModels job", "is RUNNING")
+	p.Want("(GenerateBackendAPIModels) is RUNNING")
 	if line := p.Line("env "); !strings.Contains(line, "protected") {
 		t.Errorf("nothing says that prod is protected: %s", line)
 	}
@@ -138,12 +138,12 @@ func TestMovedSchemaStopsAndShows(t *testing.T) {
 func TestLostAnswer(t *testing.T) {
 	for _, c := range []struct {
 		scenario emulator.Scenario
-		verdict  edit.Verdict
+		verdict  submission.Verdict
 		shown    string
 	}{
-		{emulator.Timeout, edit.Started, "COMPLETED"},
-		{emulator.Reset, edit.Started, "COMPLETED"},
-		{emulator.Lost, edit.Unknown, "Outcome unknown"},
+		{emulator.Timeout, submission.Done, "COMPLETED"},
+		{emulator.Reset, submission.Done, "COMPLETED"},
+		{emulator.Lost, submission.Unknown, "Outcome unknown"},
 	} {
 		t.Run(string(c.scenario), func(t *testing.T) {
 			p := submit(t, c.scenario)
@@ -153,8 +153,8 @@ func TestLostAnswer(t *testing.T) {
 			p.Advance(3 * time.Minute)
 			p.Want(c.shown)
 			uitest.Golden(t, "scenario/"+string(c.scenario)+"-later", p.View())
-			if o := p.app.Exit().Outcome; o == nil || o.Verdict != c.verdict {
-				t.Errorf("the outcome is %+v", o)
+			if s := p.submission(); s.Verdict() != c.verdict {
+				t.Errorf("the verdict is %q", s.Verdict())
 			}
 			p.wantPosts(t, 1)
 		})

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -44,7 +46,6 @@ type (
 		jobs       []wire.Job
 		err        error
 	}
-	submittedMsg struct{ outcome edit.Outcome }
 )
 
 // connect makes a session with the profile and region of the answers, then asks
@@ -87,16 +88,18 @@ func (a *App) readLocal(err error) tea.Cmd {
 
 // watchFromStart opens the job page on the job that the command line named.
 func (a *App) watchFromStart() tea.Cmd {
-	id := a.config.WatchJob
 	t := a.edit.Target() // a job belongs to an environment, whatever the resource
-	if id == "" || a.job.JobID() != "" || t.AppID == "" || t.Environment == "" {
+	watch := a.config.Watch
+	deps, ok := a.deps()
+	if a.watching || watch == nil && !a.config.ChooseJob || t.AppID == "" || t.Environment == "" || !ok {
 		return nil
 	}
+	a.watching = true
 	show := a.show(stepJob, true)
-	if id == ChooseJob {
-		return tea.Batch(show, a.job.Choose(a.sender(), t))
+	if watch == nil {
+		return tea.Batch(show, a.job.Choose(deps, a.edit.Place()))
 	}
-	return tea.Batch(show, a.job.Follow(a.sender(), t, id, nil))
+	return tea.Batch(show, a.job.Drive(watch, deps))
 }
 
 func (a *App) readIfComplete() tea.Cmd {
@@ -147,8 +150,40 @@ func (a *App) haveRead(msg baseMsg) tea.Cmd {
 		}
 		return say("the deployed configuration could not be read; 1 Target says why", true)
 	}
-	a.edit.SetBase(msg.base)
+	a.takeBase(msg.base)
 	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false), a.lookForDraft(), a.findOut())
+}
+
+// takeBase puts what was read under the answers. After a submission that is in effect
+// the answers that were sent no longer count as typed.
+func (a *App) takeBase(b *edit.Base) {
+	sub := a.job.Submission()
+	if sub != nil && sub.InEffect() && sub.Body() != nil && b.Target == a.edit.Target() {
+		a.edit.Deployed(b, sub)
+		return
+	}
+	a.edit.SetBase(b)
+}
+
+// deps are what submissions stand on; false while there is no connection.
+func (a *App) deps() (submission.Deps, bool) {
+	s := a.edit.Session()
+	if s == nil {
+		return submission.Deps{}, false
+	}
+	return s.Deps(a.config.Journal, a.config.Clock, a.config.Allowed), true
+}
+
+const noConnection = "there is no connection yet; 1 Target says why"
+
+// watchOther watches a job that keeps an update from being sent.
+func (a *App) watchOther(job wire.Job) tea.Cmd {
+	deps, ok := a.deps()
+	if !ok {
+		return say(noConnection, true)
+	}
+	sub := submission.Follow(a.edit.Place(), aws.ToString(job.JobID), submission.Options{Jitter: a.config.Jitter})
+	return tea.Batch(a.show(stepJob, true), a.job.DriveThenReview(sub, deps))
 }
 
 // settleTarget connects and reads anew if the target page left others behind
@@ -239,17 +274,8 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		if a.listing.Current(msg.generation) {
 			a.jobsListed(msg)
 		}
-	case submittedMsg:
-		return a.submitted(msg.outcome)
 	case page.EndedMsg:
-		a.ended(msg.Result)
-		if msg.ThenReview && msg.Result != edit.Running {
-			return tea.Batch(a.notify(), a.show(stepReview, true), a.read(), say("the job has ended; look at the plan and approve it", false))
-		}
-		if a.job.InEffect() { // else the draft holds what was typed since
-			return tea.Batch(a.notify(), a.dropDraft(a.job.Target()))
-		}
-		return a.notify()
+		return a.ended(msg)
 	case editedMsg:
 		return a.edited(msg)
 	default:

@@ -5,10 +5,10 @@
 // known, so that a program that dies between the two is found out about at the
 // next start. Its life is
 //
-//	Lock → Begin → (the request) → Resolve → Release … Record
+//	Lock → Begin → (the request) → Save … Save → Release
 //
-// and after a crash Unresolved → Lock → Resume → Resolve. A draft is a caller's
-// bytes, one for each target.
+// and after a crash Open → Lock → Save → Release. What a receipt says is package
+// submission's business. A draft is a caller's bytes, one for each target.
 //
 // Every file is replaced as a whole: temporary file, fsync, rename, fsync of the
 // directory. It begins with a line that holds its format, its version and the

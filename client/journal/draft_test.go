@@ -67,7 +67,7 @@ var unreadables = []struct {
 	{"something added", func(data []byte) []byte { return append(data, '\n') }, "changed by something else"},
 	{"foreign JSON", func([]byte) []byte { return []byte("{\"version\":1}\n{}") }, "not written by ampedit"},
 	{"another format", func(data []byte) []byte { return []byte(strings.Replace(string(data), "ampedit ", "ampedit x", 1)) }, "not written by ampedit"},
-	{"newer", newer, "newer version of ampedit (format 2; this one reads 1)"},
+	{"newer", newer, "newer version of ampedit (format 3; this one reads 2)"},
 }
 
 func TestUnreadableDraftIsPutAside(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 )
 
 // formatVersion is the version of the files that this package writes, and the
-// newest that it reads.
-const formatVersion = 1
+// newest that it reads. Receipts of version 1 know three verdicts and no attempts.
+const formatVersion = 2
 
 // Formats, by which a file of one kind is never taken for another.
 const (

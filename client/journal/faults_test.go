@@ -12,7 +12,7 @@ var errCrash = errors.New("the machine is off")
 // faults is the file system of this machine with faults. It counts everything
 // that changes something as a step.
 type faults struct {
-	machine
+	Disk
 	// refuse returns the error with which a step fails, or nil.
 	refuse func(step, name string) error
 	// crashAt is the step that is not done any more, nor any after it; a write is
@@ -77,28 +77,28 @@ func (f *faults) MkdirAll(dir string) error {
 	if err := f.step("mkdir", dir); err != nil {
 		return err
 	}
-	return f.machine.MkdirAll(dir)
+	return f.Disk.MkdirAll(dir)
 }
 
 func (f *faults) ReadFile(name string) ([]byte, error) {
 	if f.crashed {
 		return nil, errCrash
 	}
-	return f.machine.ReadFile(name)
+	return f.Disk.ReadFile(name)
 }
 
 func (f *faults) Exists(name string) (bool, error) {
 	if f.crashed {
 		return false, errCrash
 	}
-	return f.machine.Exists(name)
+	return f.Disk.Exists(name)
 }
 
 func (f *faults) Create(name string) (File, error) {
 	if err := f.step("create", name); err != nil {
 		return nil, err
 	}
-	file, err := f.machine.Create(name)
+	file, err := f.Disk.Create(name)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (f *faults) Rename(from, to string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := f.machine.Rename(from, to); err != nil {
+	if err := f.Disk.Rename(from, to); err != nil {
 		return err
 	}
 	f.renames = append(f.renames, rename{from, to, replaced})
@@ -133,7 +133,7 @@ func (f *faults) Remove(name string) error {
 		return err
 	}
 	delete(f.loose, name)
-	return f.machine.Remove(name)
+	return f.Disk.Remove(name)
 }
 
 func (f *faults) SyncDir(dir string) error {
@@ -147,7 +147,7 @@ func (f *faults) SyncDir(dir string) error {
 		}
 	}
 	f.renames = left
-	return f.machine.SyncDir(dir)
+	return f.Disk.SyncDir(dir)
 }
 
 // faultyFile is a file of a faulty file system.

@@ -33,16 +33,26 @@ type File interface {
 	Sync() error
 }
 
-// machine is the file system of this machine.
-type machine struct{}
+// Disk is the file system of this machine.
+type Disk struct{}
 
-func (machine) MkdirAll(dir string) error                 { return os.MkdirAll(dir, 0o700) }
-func (machine) ReadFile(name string) ([]byte, error)      { return os.ReadFile(name) }
-func (machine) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
-func (machine) Rename(from, to string) error              { return os.Rename(from, to) }
-func (machine) Remove(name string) error                  { return os.Remove(name) }
+// MkdirAll is os.MkdirAll with mode 0700.
+func (Disk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
-func (machine) Exists(name string) (bool, error) {
+// ReadFile is os.ReadFile.
+func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
+
+// ReadDir is os.ReadDir.
+func (Disk) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
+
+// Rename is os.Rename.
+func (Disk) Rename(from, to string) error { return os.Rename(from, to) }
+
+// Remove is os.Remove.
+func (Disk) Remove(name string) error { return os.Remove(name) }
+
+// Exists reports whether something has the name, a link that leads nowhere included.
+func (Disk) Exists(name string) (bool, error) {
 	_, err := os.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -50,11 +60,14 @@ func (machine) Exists(name string) (bool, error) {
 	return err == nil, err
 }
 
-func (machine) Create(name string) (File, error) {
+// Create makes a file with mode 0600; fs.ErrExist if the name is taken.
+func (Disk) Create(name string) (File, error) {
 	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-func (machine) SyncDir(dir string) error {
+// SyncDir makes the names in a directory outlast a loss of power, where the system
+// can.
+func (Disk) SyncDir(dir string) error {
 	if runtime.GOOS == "windows" { // keeps names safe by itself and refuses the call
 		return nil
 	}

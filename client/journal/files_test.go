@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -90,7 +91,8 @@ func TestFailedWritesKeepWhatWasThere(t *testing.T) {
 			if err := j.SaveDraft(prod, []byte("first")); err != nil {
 				t.Fatal(err)
 			}
-			p := mustBegin(t, j, prod)
+			r := mustBegin(t, j, prod)
+			r.Verdict = "not started"
 			before := contents(t, j.root)
 			disk.refuse = func(step, _ string) error {
 				if step == fault.step {
@@ -100,7 +102,8 @@ func TestFailedWritesKeepWhatWasThere(t *testing.T) {
 			}
 			for name, err := range map[string]error{
 				"draft":   j.SaveDraft(prod, []byte("second")),
-				"resolve": p.Resolve(Resolution{Verdict: NotStarted}),
+				"receipt": j.Save(r, false),
+				"abandon": j.Abandon(r.ID),
 			} {
 				if !errors.Is(err, fault.err) || !strings.Contains(err.Error(), fault.advice) {
 					t.Errorf("%s: %v, want %v and advice %q", name, err, fault.err, fault.advice)
@@ -113,8 +116,50 @@ func TestFailedWritesKeepWhatWasThere(t *testing.T) {
 				t.Errorf("files changed:\n%s", diff)
 			}
 			disk.refuse = nil
-			if err := p.Resolve(Resolution{Verdict: NotStarted}); err != nil {
+			if err := j.Save(r, false); err != nil {
 				t.Errorf("after the fault: %v", err)
+			}
+			if got := mustGet(t, j, r.ID); got.Verdict != "not started" || len(openIDs(t, j)) > 0 {
+				t.Errorf("verdict %q, open %q; want what was saved after the fault", got.Verdict, openIDs(t, j))
+			}
+		})
+	}
+}
+
+// Closing is a step of its own. If it fails the caller hears of it, and what was saved
+// is there. It can be closed later, unless it was closed and only may not outlast a loss
+// of power.
+func TestFailedClosingCanBeDoneLater(t *testing.T) {
+	for _, step := range []string{"rename", "syncdir"} {
+		t.Run(step, func(t *testing.T) {
+			disk := &faults{}
+			j, _ := openAt(t, filepath.Join(t.TempDir(), "ampedit"), disk)
+			r := mustBegin(t, j, prod)
+			r.Verdict = "done"
+			broken, seen := errors.New("broken disk"), 0
+			disk.refuse = func(what, _ string) error {
+				if what == step {
+					if seen++; seen == 2 { // the first is that of the content
+						return broken
+					}
+				}
+				return nil
+			}
+			if err := j.Save(r, false); !errors.Is(err, broken) {
+				t.Fatalf("error %v, want the disk's", err)
+			}
+			if got := mustGet(t, j, r.ID); got.Verdict != "done" {
+				t.Errorf("verdict %q, want what was saved", got.Verdict)
+			}
+			if step == "rename" {
+				if open := openIDs(t, j); !slices.Equal(open, []string{r.ID}) {
+					t.Errorf("open %q, want it for whoever takes it up", open)
+				}
+				mustSave(t, j, r, false)
+			}
+			checkClosed(t, j, r)
+			if open := openIDs(t, j); len(open) > 0 {
+				t.Errorf("still open: %q", open)
 			}
 		})
 	}
@@ -134,9 +179,8 @@ func TestBeginOnABrokenDiskSaysThatNothingWasSent(t *testing.T) {
 				}
 				return nil
 			}
-			p, err := l.Begin(intent(prod))
-			if p != nil || !errors.Is(err, fault.err) || !strings.Contains(err.Error(), "Nothing was sent") {
-				t.Errorf("%v, error %v", p, err)
+			if _, err := l.Begin(intent(prod)); !errors.Is(err, fault.err) || !strings.Contains(err.Error(), "Nothing was sent") {
+				t.Errorf("error %v, want %v and word that nothing was sent", err, fault.err)
 			}
 		})
 	}

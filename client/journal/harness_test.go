@@ -2,12 +2,15 @@ package journal
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ampedit/client/wire"
 )
@@ -40,13 +43,14 @@ func openNew(t *testing.T) (*Journal, *clock) {
 
 func ptr[T any](v T) *T { return &v }
 
-// intent is a submission to the target.
-func intent(target Target) Intent {
-	return Intent{
+// intent is a submission to the target as it is before it is sent.
+func intent(target Target) Receipt {
+	return Receipt{
+		Verdict:     "unknown",
 		Target:      target,
 		CallerARN:   "arn:aws:sts::123456789012:assumed-role/Deploy/ann",
 		RequestHash: strings.Repeat("0123456789abcdef", 4),
-		Baseline:    Baseline{JobIDs: []string{"job-1", "job-2"}, NewestCreateTime: "1617375907613"},
+		Baseline:    Baseline{JobIDs: []string{"job-1", "job-2"}, Date: began.Add(-time.Second)},
 		Changes:     []Change{{Symbol: "~", Path: "conflictResolution", Old: "AUTOMERGE", New: "NONE", Risk: "destructive"}},
 		Before:      config("type A @model { id: ID! }"),
 		Sent:        config("type A @model { id: ID! name: String }"),
@@ -73,26 +77,79 @@ func mustLock(t *testing.T, j *Journal, target Target) *Lock {
 }
 
 // mustBegin begins a submission and gives up its lock.
-func mustBegin(t *testing.T, j *Journal, target Target) *Pending {
+func mustBegin(t *testing.T, j *Journal, target Target) Receipt {
 	t.Helper()
-	p, err := mustLock(t, j, target).Begin(intent(target))
+	l := mustLock(t, j, target)
+	r, err := l.Begin(intent(target))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	if err := l.Release(); err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
-// submit leaves a receipt with a job, in progress.
+func mustSave(t *testing.T, j *Journal, r Receipt, open bool) {
+	t.Helper()
+	if err := j.Save(r, open); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustGet(t *testing.T, j *Journal, id string) Receipt {
+	t.Helper()
+	r, err := j.Get(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *r
+}
+
+// checkClosed checks that a closed receipt stays what it is, whatever is to be saved.
+func checkClosed(t *testing.T, j *Journal, r Receipt) {
+	t.Helper()
+	before := contents(t, j.root)
+	other := r
+	other.Verdict, other.Reason, other.EndedAt = "another", "looked again", r.EndedAt.AddDate(1, 0, 0)
+	blank := r
+	blank.Verdict = ""
+	for name, err := range map[string]error{
+		"the same":              j.Save(r, false),
+		"the same, open":        j.Save(r, true),
+		"another verdict":       j.Save(other, false),
+		"another verdict, open": j.Save(other, true),
+		"no verdict":            j.Save(blank, false),
+	} {
+		if !errors.Is(err, ErrClosed) {
+			t.Errorf("%s saved to what is closed: %v", name, err)
+		}
+	}
+	if err := j.Abandon(r.ID); err != nil {
+		t.Errorf("abandon what is closed: %v", err)
+	}
+	if diff := cmp.Diff(before, contents(t, j.root)); diff != "" {
+		t.Errorf("files changed:\n%s", diff)
+	}
+}
+
+// openIDs are the ids of the receipts that are open, newest first.
+func openIDs(t *testing.T, j *Journal) []string {
+	t.Helper()
+	l, err := j.Open()
+	if err != nil || len(l.Unreadable) > 0 {
+		t.Fatalf("open ones: error %v, unreadable %v", err, l.Unreadable)
+	}
+	return ids(l)
+}
+
+// submit leaves an open receipt with a job, in progress, and returns its id.
 func submit(t *testing.T, j *Journal, target Target, jobID string) string {
 	t.Helper()
-	p := mustBegin(t, j, target)
-	if err := p.Resolve(Resolution{Verdict: Started, JobID: jobID, KnownBy: "the answer", AnsweredAt: j.stamp()}); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.lock.Release(); err != nil {
-		t.Fatal(err)
-	}
-	return p.Receipt().ID
+	r := mustBegin(t, j, target)
+	r.Verdict, r.JobID, r.AnsweredAt = "started", jobID, j.stamp()
+	mustSave(t, j, r, true)
+	return r.ID
 }
 
 func ids(l Listing) []string {
@@ -150,7 +207,7 @@ func rewrite(t *testing.T, name string, change func([]byte) []byte) []byte {
 
 // newer makes a file look as if the next version had written it.
 func newer(data []byte) []byte {
-	return bytes.Replace(data, []byte(`"version":1`), []byte(`"version":2`), 1)
+	return bytes.Replace(data, []byte(`"version":2`), []byte(`"version":3`), 1)
 }
 
 func half(data []byte) []byte { return data[:len(data)/2] }

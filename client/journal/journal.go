@@ -50,7 +50,7 @@ func Open(o Options) (*Journal, error) {
 		j.known = func(text string) string { return text }
 	}
 	if j.files == nil {
-		j.files = machine{}
+		j.files = Disk{}
 	}
 	return j, nil
 }

@@ -24,39 +24,25 @@ func (j *Journal) List(t Target, limit int) (Listing, error) {
 	return j.list(limit, func(e entry) bool { return j.mayMatch(e, t) }, func(r *Receipt) bool { return r.Target.matches(t) })
 }
 
-// Unresolved returns the receipts whose verdict is unknown, newest first: what a
-// crash or a failure has left to be found out. One of them may be another
-// program's that is just submitting; Lock tells. It also removes the temporary
-// files that a crash left more than a day ago.
-func (j *Journal) Unresolved() (Listing, error) {
+// Open returns the receipts of which something may still be found out, newest
+// first. One of them may be another program's that is just submitting; Lock tells.
+// It also removes the temporary files that a crash left more than a day ago.
+func (j *Journal) Open() (Listing, error) {
 	j.sweep(receiptsFolder)
 	j.sweep(draftsFolder)
 	j.sweep(locksFolder)
-	return j.unfinished(Unknown)
+	return j.list(noLimit, func(e entry) bool { return e.open }, func(*Receipt) bool { return true })
 }
-
-// Unended returns the receipts of jobs whose end is not recorded, newest first.
-func (j *Journal) Unended() (Listing, error) { return j.unfinished(Started) }
 
 // noLimit is more receipts than anybody has.
 const noLimit = 1 << 30
-
-func (j *Journal) unfinished(v Verdict) (Listing, error) {
-	return j.list(noLimit, func(e entry) bool { return e.open }, func(r *Receipt) bool {
-		if r.closed() { // a crash came between its last update and closing it
-			_ = j.close(entry{r.ID, true}) // it is tried again at the next start
-			return false
-		}
-		return r.Verdict == v
-	})
-}
 
 // Durations returns how long the last finished jobs of a target took, newest
 // first, at most limit.
 func (j *Journal) Durations(t Target, limit int) ([]time.Duration, error) {
 	finished, err := j.list(limit, func(e entry) bool { return !e.open && j.mayMatch(e, t) }, func(r *Receipt) bool {
 		_, known := r.Took()
-		return known && r.Verdict == Started && r.Target.matches(t)
+		return known && r.JobID != "" && r.Target.matches(t)
 	})
 	var durations []time.Duration
 	for i := range finished.Receipts {

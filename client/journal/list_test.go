@@ -53,6 +53,30 @@ func TestListIsNewestFirstAndBounded(t *testing.T) {
 	}
 }
 
+func TestOpenListsWhatIsOpenOfAllTargets(t *testing.T) {
+	j, c := openNew(t)
+	dev := prod
+	dev.Environment, dev.Region, dev.Account = "dev", "us-east-1", "210987654321"
+	var want []string
+	for i, open := range []bool{true, false, true, false, true} {
+		c.Time = began.Add(time.Duration(i) * time.Hour)
+		r := mustBegin(t, j, []Target{prod, dev}[i/2%2])
+		r.Verdict = "whatever"
+		mustSave(t, j, r, open)
+		if open {
+			want = append([]string{r.ID}, want...)
+		}
+	}
+	c.Time = c.Add(time.Hour)
+	want = append([]string{mustBegin(t, j, dev).ID}, want...) // nothing is known of it
+	if diff := cmp.Diff(want, openIDs(t, j)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if l, err := j.List(Target{}, 9); err != nil || len(l.Receipts) != 6 {
+		t.Errorf("history %q, error %v; want the closed ones as well", ids(l), err)
+	}
+}
+
 func TestReceiptsOfOneSecondHaveTheirOwnIDs(t *testing.T) {
 	j, _ := openNew(t)
 	var group sync.WaitGroup
@@ -68,12 +92,12 @@ func TestReceiptsOfOneSecondHaveTheirOwnIDs(t *testing.T) {
 				return
 			}
 			defer func() { _ = l.Release() }()
-			p, err := l.Begin(intent(target))
+			r, err := l.Begin(intent(target))
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			begun[i] = p.Receipt().ID
+			begun[i] = r.ID
 		})
 	}
 	group.Wait()
@@ -108,6 +132,10 @@ func TestGet(t *testing.T) {
 		{id: "2027"},
 		{id: ""},
 		{id: "../receipts/" + first},
+		{id: first + ".open"},
+		{id: third + ".open"},
+		{id: third + ".open.json"},
+		{id: ".open"},
 	} {
 		t.Run(test.id, func(t *testing.T) {
 			got, err := j.Get(test.id)
@@ -128,6 +156,80 @@ func TestGet(t *testing.T) {
 	}
 }
 
+// A file by which an id would end in .open is nobody's: the name of a closed X.open and
+// that of an open X would be the same.
+func TestIDsDoNotEndInOpen(t *testing.T) {
+	j, _ := openNew(t)
+	id := submit(t, j, prod, "job-1")
+	data, err := os.ReadFile(j.receiptPath(entry{id, true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(j.receiptPath(entry{id + ".open", true}), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := mustGet(t, j, id)
+	before := contents(t, j.root)
+	r.ID = id + ".open"
+	_, getErr := j.Get(r.ID)
+	for name, err := range map[string]error{
+		"got": getErr, "saved, open": j.Save(r, true), "saved, closed": j.Save(r, false), "abandoned": j.Abandon(r.ID),
+	} {
+		if !errors.Is(err, ErrNotFound) {
+			t.Errorf("%s: %v, want not found", name, err)
+		}
+	}
+	if list, err := j.List(Target{}, 9); err != nil || !slices.Equal(ids(list), []string{id}) {
+		t.Errorf("listed %q, error %v", ids(list), err)
+	}
+	if diff := cmp.Diff(before, contents(t, j.root)); diff != "" {
+		t.Errorf("files changed:\n%s", diff)
+	}
+}
+
+// Another program that did not know of the end may have written the open file anew.
+// The receipt is closed all the same, and it is one.
+func TestOpenFileBesideAClosedOne(t *testing.T) {
+	j, c := openNew(t)
+	other := submit(t, j, prod, "job-1")
+	c.Time = began.Add(time.Hour)
+	id := submit(t, j, prod, "job-2")
+	stale, err := os.ReadFile(j.receiptPath(entry{id, true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := mustGet(t, j, id)
+	want.Verdict, want.StartedAt, want.EndedAt = "done", began, began.Add(time.Minute)
+	mustSave(t, j, want, false)
+	if err := os.WriteFile(j.receiptPath(entry{id, true}), stale, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	for _, given := range []string{id, "2026-11-22T15"} { // the beginning is of one receipt alone
+		if diff := cmp.Diff(want, mustGet(t, j, given)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", given, diff)
+		}
+	}
+	if open := openIDs(t, j); !slices.Equal(open, []string{other}) {
+		t.Errorf("open %q, want the other one alone", open)
+	}
+	list, err := j.List(Target{}, 2)
+	if err != nil || list.More || len(list.Unreadable) > 0 || !slices.Equal(ids(list), []string{id, other}) {
+		t.Fatalf("%q, more %v, unreadable %v, error %v; want each once", ids(list), list.More, list.Unreadable, err)
+	}
+	if diff := cmp.Diff(want, list.Receipts[0]); diff != "" {
+		t.Errorf("listed (-want +got):\n%s", diff)
+	}
+	if took, err := j.Durations(prod, 9); err != nil || !slices.Equal(took, []time.Duration{time.Minute}) {
+		t.Errorf("durations %v, error %v; want its own once", took, err)
+	}
+	checkClosed(t, j, want)
+	c.Time = began.Add(time.Hour)
+	if r := mustBegin(t, j, prod); r.ID == id {
+		t.Errorf("%s is taken", id)
+	}
+}
+
 func TestAmbiguousNamesAFew(t *testing.T) {
 	err := &AmbiguousError{Prefix: "2026", IDs: []string{"2026e", "2026d", "2026c", "2026b", "2026a"}}
 	if got, want := err.Error(), `"2026" is the beginning of 2026e, 2026d, 2026c and 2 more; give more of the id`; got != want {
@@ -138,9 +240,8 @@ func TestAmbiguousNamesAFew(t *testing.T) {
 func TestNothingIsThereAtFirst(t *testing.T) {
 	j, _ := openNew(t)
 	for name, list := range map[string]func() (Listing, error){
-		"history":    func() (Listing, error) { return j.List(Target{}, 10) },
-		"unresolved": j.Unresolved,
-		"unended":    j.Unended,
+		"history": func() (Listing, error) { return j.List(Target{}, 10) },
+		"open":    j.Open,
 	} {
 		if l, err := list(); err != nil || len(l.Receipts)+len(l.Unreadable) > 0 {
 			t.Errorf("%s: %+v, error %v", name, l, err)
@@ -156,20 +257,19 @@ func TestNothingIsThereAtFirst(t *testing.T) {
 
 func TestDurationsOfFinishedJobs(t *testing.T) {
 	j, c := openNew(t)
-	end := func(took time.Duration, status string) {
-		id := submit(t, j, prod, "job")
-		if err := j.Record(id, JobState{Status: status, StartedAt: c.Time, EndedAt: c.Add(took)}); err != nil {
-			t.Fatal(err)
-		}
+	end := func(took time.Duration, jobID string, open bool) {
+		r := mustGet(t, j, submit(t, j, prod, jobID))
+		r.StartedAt, r.EndedAt = c.Time, c.Add(took)
+		mustSave(t, j, r, open)
 		c.Time = c.Add(time.Hour)
 	}
-	end(4*time.Minute, "COMPLETED")
-	end(2*time.Minute, "FAILED")
-	end(6*time.Minute, "COMPLETED")
+	end(4*time.Minute, "job-1", false)
+	end(2*time.Minute, "job-2", false)
+	end(6*time.Minute, "job-3", false)
+	end(9*time.Minute, "", false)     // nobody knows which job that was
+	end(8*time.Minute, "job-4", true) // something is still to be found out
 	submit(t, j, prod, "still running")
-	if err := mustBegin(t, j, prod).Resolve(Resolution{Verdict: NotStarted}); err != nil {
-		t.Fatal(err)
-	}
+	mustSave(t, j, mustBegin(t, j, prod), false)
 	got, err := j.Durations(prod, 2)
 	if want := []time.Duration{6 * time.Minute, 2 * time.Minute}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, error %v; want %v", got, err, want)
@@ -184,23 +284,27 @@ func TestDurationsOfFinishedJobs(t *testing.T) {
 func TestLeftoversOfCrashesAreRemovedAfterADay(t *testing.T) {
 	j, c := openNew(t)
 	submit(t, j, prod, "job-1")
-	leftover := filepath.Join(j.root, receiptsFolder, ".2026-11-22T14-03-31Z-prod.tmp")
-	if err := os.WriteFile(leftover, []byte("half"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chtimes(leftover, began, began); err != nil {
-		t.Fatal(err)
+	var leftovers []string
+	for _, folder := range []string{receiptsFolder, draftsFolder, locksFolder} {
+		leftover := filepath.Join(j.root, folder, ".2026-11-22T14-03-31Z-prod.tmp")
+		leftovers = append(leftovers, leftover)
+		err := errors.Join(os.MkdirAll(filepath.Dir(leftover), 0o700), os.WriteFile(leftover, []byte("half"), 0o600), os.Chtimes(leftover, began, began))
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, test := range []struct {
 		age  time.Duration
 		gone bool
 	}{{time.Hour, false}, {25 * time.Hour, true}} {
 		c.Time = began.Add(test.age)
-		if _, err := j.Unresolved(); err != nil {
+		if _, err := j.Open(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := os.Stat(leftover); os.IsNotExist(err) != test.gone {
-			t.Errorf("after %v: %v, want it gone: %v", test.age, err, test.gone)
+		for _, leftover := range leftovers {
+			if _, err := os.Stat(leftover); os.IsNotExist(err) != test.gone {
+				t.Errorf("after %v: %v, want it gone: %v", test.age, err, test.gone)
+			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,11 +39,11 @@ func submitAndHang(root string) error {
 	if err != nil {
 		return err
 	}
-	p, err := l.Begin(intent(prod))
+	r, err := l.Begin(intent(prod))
 	if err != nil {
 		return err
 	}
-	fmt.Println(p.Receipt().ID)
+	fmt.Println(r.ID)
 	_, err = io.Copy(io.Discard, os.Stdin)
 	return errors.Join(err, l.Release())
 }
@@ -105,22 +106,18 @@ func TestTwoProgramsOnOneEnvironment(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = other.Wait()
-	unresolved, err := j.Unresolved()
-	if err != nil || len(unresolved.Receipts) != 1 || unresolved.Receipts[0].ID != id {
-		t.Fatalf("unresolved after the kill: %q, error %v; want %s", ids(unresolved), err, id)
+	if open := openIDs(t, j); !slices.Equal(open, []string{id}) {
+		t.Fatalf("open after the kill: %q, want %s", open, id)
 	}
-	p, err := mustLock(t, j, prod).Resume(id)
-	if err != nil {
-		t.Fatal(err)
+	mustLock(t, j, prod)
+	r := mustGet(t, j, id)
+	if len(r.Baseline.JobIDs) != 2 || r.Version != "9.9.9" {
+		t.Errorf("%+v, want the receipt of the dead program", r)
 	}
-	if got := p.Receipt().Baseline.JobIDs; len(got) != 2 {
-		t.Errorf("baseline %q, want the one of the dead program", got)
-	}
-	if err := p.Resolve(Resolution{Verdict: Started, JobID: "job-3", KnownBy: "a new job"}); err != nil {
-		t.Fatal(err)
-	}
-	if left, err := j.Unresolved(); err != nil || len(left.Receipts) > 0 {
-		t.Errorf("still unresolved: %q, error %v", ids(left), err)
+	r.Verdict, r.JobID = "done", "job-3"
+	mustSave(t, j, r, false)
+	if left := openIDs(t, j); len(left) > 0 {
+		t.Errorf("still open: %q", left)
 	}
 }
 
@@ -161,15 +158,11 @@ func TestBeginNeedsItsLock(t *testing.T) {
 	if _, err := l.Begin(intent(dev)); err == nil {
 		t.Error("began with the lock of another environment")
 	}
-	p, err := l.Begin(intent(prod))
+	sibling := prod
+	sibling.ResourceName, sibling.Account = "another resource", "" // the lock is the environment's
+	begun, err := l.Begin(intent(sibling))
 	if err != nil {
 		t.Fatal(err)
-	}
-	if _, err := mustLock(t, j, dev).Resume(p.Receipt().ID); err == nil {
-		t.Error("resumed with the lock of another environment")
-	}
-	if _, err := l.Resume("2020-01-01T00-00-00Z-prod"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("resumed what is not there: %v", err)
 	}
 	if err := l.Release(); err != nil {
 		t.Fatal(err)
@@ -177,7 +170,8 @@ func TestBeginNeedsItsLock(t *testing.T) {
 	if _, err := l.Begin(intent(prod)); err == nil {
 		t.Error("began with a released lock")
 	}
-	if err := p.Resolve(Resolution{Verdict: NotStarted}); err == nil {
-		t.Error("resolved with a released lock")
+	if list, err := j.List(Target{}, 9); err != nil || !slices.Equal(ids(list), []string{begun.ID}) {
+		t.Errorf("receipts %q, error %v; want that of the one that was allowed", ids(list), err)
 	}
+	mustSave(t, j, begun, true) // looking at a job goes on without the lock
 }

@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-const redacted = "[redacted]"
+// Gap stands where a secret was taken out.
+const Gap = "[redacted]"
 
 // schemaMember is the member whose text is a GraphQL schema and is kept verbatim.
 const schemaMember = "transformSchema"
@@ -39,7 +40,7 @@ var secretPatterns = []*regexp.Regexp{
 func (j *Journal) redact(text string) string {
 	text = j.known(text)
 	for _, pattern := range secretPatterns {
-		text = pattern.ReplaceAllString(text, "${1}"+redacted)
+		text = pattern.ReplaceAllString(text, "${1}"+Gap)
 	}
 	return text
 }
@@ -87,7 +88,7 @@ func (j *Journal) redactContent(data []byte) []byte {
 func (j *Journal) redactLiteral(literal []byte, text string, secret bool) []byte {
 	clean := j.redact(text)
 	if secret && text != "" {
-		clean = redacted
+		clean = Gap
 	}
 	if clean == text {
 		return literal

@@ -23,11 +23,6 @@ const (
 // one with colons.
 const idLayout = "2006-01-02T15-04-05Z"
 
-// idBase is the id of a receipt that has its second and its environment to itself.
-func (j *Journal) idBase(in Intent) string {
-	return in.Time.Format(idLayout) + j.idRest(in.Target)
-}
-
 // idRest is what follows the time in the ids of a target's receipts, before the
 // number that tells those of one second apart.
 func (j *Journal) idRest(t Target) string {
@@ -70,17 +65,25 @@ func (j *Journal) entries() ([]entry, error) {
 			entries = append(entries, entry{id, false})
 		}
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(b.id, a.id) })
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(b.id, a.id), boolInt(a.open)-boolInt(b.open)) })
 	return slices.CompactFunc(entries, func(a, b entry) bool { return a.id == b.id }), nil
 }
 
-// load reads a receipt. Another program may close it meanwhile, so both names are
-// tried.
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// load reads a receipt. Another program may close it meanwhile, so the closed name is
+// tried once more. It counts more than an open one, which a program may have written
+// that did not know.
 func (j *Journal) load(id string) (*Receipt, entry, error) {
-	if filepath.Base(id) != id {
+	if filepath.Base(id) != id || strings.HasSuffix(id+closedSuffix, openSuffix) {
 		return nil, entry{}, fmt.Errorf("%w: %q", ErrNotFound, id)
 	}
-	for _, e := range []entry{{id, true}, {id, false}} {
+	for _, e := range []entry{{id, false}, {id, true}, {id, false}} {
 		_, content, err := j.read(receiptFormat, j.receiptPath(e))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -106,11 +109,10 @@ func decode(content []byte, r *Receipt) error {
 	if err := json.Unmarshal(content, r); err != nil {
 		return err
 	}
-	switch r.Verdict {
-	case NotStarted, Started, Unknown:
-		return nil
+	if r.Verdict == "" {
+		return errors.New("no verdict")
 	}
-	return fmt.Errorf("verdict %q", r.Verdict)
+	return nil
 }
 
 func (j *Journal) encode(r *Receipt) ([]byte, error) {
@@ -185,10 +187,10 @@ func (j *Journal) taken(id string) (bool, error) {
 	return j.files.Exists(j.receiptPath(entry{id, false}))
 }
 
-// update writes a receipt back to where it is, and closes it if nothing remains
-// to be found out. A crash between the two leaves a receipt that is complete and
-// still open; whoever lists the open ones closes it.
-func (j *Journal) update(r *Receipt, e entry) error {
+// update writes a receipt back to where it is, and closes it if it is not to stay
+// open. A crash between the two leaves a receipt that is complete and still open;
+// whoever takes up the open ones closes it.
+func (j *Journal) update(r *Receipt, e entry, open bool) error {
 	data, err := j.encode(r)
 	if err != nil {
 		return err
@@ -196,7 +198,7 @@ func (j *Journal) update(r *Receipt, e entry) error {
 	if err := j.replace(j.receiptPath(e), data); err != nil {
 		return err
 	}
-	if e.open && r.closed() {
+	if e.open && !open {
 		return j.close(e)
 	}
 	return nil

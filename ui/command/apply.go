@@ -3,14 +3,14 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"ampedit/ui/edit"
+	"ampedit/ui/task"
 )
 
 // applyFlags are what apply takes beside the flags of every command on a backend.
@@ -18,8 +18,9 @@ type applyFlags struct {
 	*flags
 	yes, acceptErrors, acceptLosses bool
 	renew, noWait, json             bool
-	confirm                         string
-	timeout                         time.Duration
+	confirm, expect                 string
+	ignoreJobs                      []string
+	timeout, waitForJobs            time.Duration
 }
 
 func newApply(s streams) *cobra.Command {
@@ -30,24 +31,18 @@ func newApply(s streams) *cobra.Command {
 		Long: `Reads what is deployed, puts what FILE and --schema want into it, prints the plan,
 and with --yes sends it once and watches the job until it ends. It never asks: what
 it needs beyond --yes it names, and sends nothing. FILE is a request kept as JSON or
-YAML, or - for standard input; what it does not say stays as it is deployed.`,
+YAML, or - for standard input; what it does not say stays as it is deployed.
+
+The first ctrl+c waits a moment for the answer to a request that is on its way, the
+second leaves at once.`,
 		Annotations: map[string]string{moreHelp: applyEventsHelp},
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usage("apply takes one file, but got %d", len(args))
-			}
-			return nil
-		},
+		Args:        atMostOneFile("apply"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file := ""
-			if len(args) == 1 {
-				file = args[0]
-			}
 			st, err := newStage(f.flags)
 			if err != nil {
 				return err
 			}
-			return f.run(cmd.Context(), s, st, file, nil)
+			return f.run(cmd.Context(), s, st, append(args, "")[0], nil)
 		},
 	}
 	f.register(cmd)
@@ -55,41 +50,74 @@ YAML, or - for standard input; what it does not say stays as it is deployed.`,
 	return cmd
 }
 
+func atMostOneFile(name string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usage("%s takes one file, but got %d", name, len(args))
+		}
+		return nil
+	}
+}
+
 // registerApply adds the flags of a change that is made without a terminal.
 func (f *applyFlags) registerApply(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.BoolVar(&f.yes, "yes", false, "send; without it the plan is printed and nothing is sent")
 	set.StringVar(&f.confirm, "confirm", "", "`name` of the environment, needed if it is protected or the change\nis destructive")
+	set.StringVar(&f.expect, "expect", "", "send only if the plan has this `hash`, as plan prints it: all of it, or\nits first 7 digits or more")
 	set.BoolVar(&f.acceptErrors, "accept-schema-errors", false, "send though the checker finds errors in the schema")
 	set.BoolVar(&f.acceptLosses, "accept-losses", false, "send though the backend has what no request can carry")
 	set.BoolVar(&f.renew, "renew", false, "send though nothing differs, which starts an API key's life anew")
+	set.DurationVar(&f.waitForJobs, "wait-for-jobs", 0, "wait for at most `duration` if another job holds the environment")
+	set.StringArrayVar(&f.ignoreJobs, "ignore-job", nil, "pass over the job with this `id`, which will not end; may be repeated")
 	set.BoolVar(&f.noWait, "no-wait", false, "leave once the job has started")
-	set.DurationVar(&f.timeout, "timeout", time.Hour, "watch the job for at most `duration`; it goes on all the same")
+	set.DurationVar(&f.timeout, "timeout", time.Hour, "end the whole run after `duration`; a job goes on all the same")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
 }
 
 // run applies the change: what a file and the flags want, or what a receipt says was
 // deployed before.
 func (f *applyFlags) run(ctx context.Context, s streams, st *stage, file string, back *edit.Receipt) error {
+	if err := f.checkExpect(); err != nil {
+		return err
+	}
 	if err := st.open(); err != nil {
 		return err
 	}
 	defer st.Close()
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	err := f.applier(s, st, back).apply(ctx, file)
+	life := task.Interruptible(ctx, f.timeout)
+	defer life.Stop()
+	return ended(life, f.applier(s, st, back, life.Hard).apply(life, file))
+}
+
+// ended gives an error its exit code: that of the signal, if one came before
+// anything was sent.
+func ended(ctx context.Context, err error) error {
 	var exit *exitError
-	if errors.As(err, &exit) || err == nil {
+	known := errors.As(err, &exit)
+	if s := task.SignalOf(ctx); s != nil && (err == nil || !known || exit.code == ExitError) {
+		return &exitError{signalCode(s), err}
+	}
+	if known || err == nil {
 		return err
+	}
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		err = fmt.Errorf("the time that --timeout gives is over: %w", err)
 	}
 	return &exitError{ExitError, err}
 }
 
 // applier makes what carries the change out.
-func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt) *applier {
+func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt, hard <-chan struct{}) *applier {
 	return &applier{
-		flags: f, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: st.clock.Now},
-		edit: edit.New(st.clock.Now), connect: st.connect, defaults: st.defaults, journal: st.journal, clock: st.clock,
-		resume: resumer(f.flags, os.Getenv), back: back,
+		planner: f.planner(s, st, back), flags: f, hard: hard, resume: resumer(f.flags, os.Getenv),
+	}
+}
+
+// planner makes what plans the change.
+func (f *applyFlags) planner(s streams, st *stage, back *edit.Receipt) *planner {
+	return &planner{
+		flags: f.flags, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: st.clock.Now},
+		edit: edit.New(st.clock.Now), connect: st.connect, defaults: st.defaults, journal: st.journal, clock: st.clock, back: back,
 	}
 }

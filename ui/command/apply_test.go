@@ -81,15 +81,80 @@ func TestApplyRenews(t *testing.T) {
 }
 
 func TestApplyLeaves(t *testing.T) {
-	for name, flag := range map[string]string{"at once": "--no-wait", "at its limit": "--timeout=1ns"} {
-		t.Run(name, func(t *testing.T) {
-			m := newMachine(t, emulator.Options{JobDuration: time.Hour})
-			m.want(command.ExitRunning, m.apply(flag), "verdict: started", "the job goes on; come back with ampedit watch ", "--app-id "+emulator.SampleAppID)
-			m.posts(1)
-			m.want(command.ExitError, m.apply(), "is still RUNNING", "nothing was sent")
-			m.posts(1)
-		})
+	m := newMachine(t, emulator.Options{JobDuration: time.Hour})
+	m.want(command.ExitRunning, m.apply("--no-wait"), "verdict: started", "not waited for; the job goes on", "come back with ampedit watch ", "--app-id "+emulator.SampleAppID)
+	m.posts(1)
+	m.want(command.ExitError, m.apply(), "is still RUNNING", "nothing was sent")
+	m.posts(1)
+}
+
+// TestApplyNeedsTime sends nothing shortly before its end.
+func TestApplyNeedsTime(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	m.want(command.ExitError, m.apply("--timeout", "14s"), "nothing was sent: less than 15 s are left of --timeout")
+	m.want(command.ExitError, m.apply("--timeout", "1ns"), "the time that --timeout gives is over")
+	m.posts(0)
+}
+
+// TestApplyExpects sends nothing but the plan that was looked at.
+func TestApplyExpects(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	hash := func(args ...string) string {
+		t.Helper()
+		out := m.want(command.ExitChanges, append([]string{"plan", "kept.json", "--json", "--detailed-exitcode"}, sampleTarget(emulator.SampleDev)...))
+		var plan struct{ Hash string }
+		if err := json.Unmarshal([]byte(out), &plan); err != nil || len(plan.Hash) != 64 {
+			t.Fatalf("%v in %s", err, out)
+		}
+		return plan.Hash
 	}
+	apply := m.apply()
+	first := hash()
+	m.want(command.ExitUsage, append(apply, "--expect", "nothex"), "not the hash of a plan")
+	m.want(command.ExitUsage, append(apply, "--expect", first[:6]), "not the hash of a plan")
+	m.want(command.ExitError, append(apply, "--expect", strings.Repeat("0", 64)), "the plan has the hash "+first[:7])
+	m.posts(0)
+	m.want(command.ExitDone, append(apply, "--expect", first[:7]), "COMPLETED")
+	m.posts(1)
+	m.want(command.ExitDone, append(apply, "--expect", first), "nothing differs") // and so there is nothing to refuse
+	m.write("kept.json", strings.Replace(described, "%s", "another", 1))
+	if hash() == first {
+		t.Error("another request has the same hash")
+	}
+	m.want(command.ExitError, append(apply, "--expect", first), "look at it again with ampedit plan")
+	m.posts(1)
+}
+
+// TestPlan sends nothing, whatever it says.
+func TestPlan(t *testing.T) {
+	m := newMachine(t, emulator.Options{})
+	m.write("kept.json", strings.Replace(described, "%s", "changed", 1))
+	m.write("broken.graphql", "type Note @model {")
+	sample := sampleTarget(emulator.SampleDev)
+	plan := func(args ...string) []string { return append(append([]string{"plan"}, sample...), args...) }
+	m.want(command.ExitDone, plan("kept.json"), "1 to change", "changed", "plan ")
+	m.want(command.ExitChanges, plan("kept.json", "--detailed-exitcode"), "1 to change")
+	m.want(command.ExitDone, plan("kept.json", "--read-only"), "apply would refuse it: this session is read-only")
+	m.want(command.ExitDone, plan(), "nothing differs from what is deployed")
+	m.want(command.ExitDone, plan("--detailed-exitcode"), "nothing differs from what is deployed")
+	m.want(command.ExitChanges, plan("--detailed-exitcode", "--renew"))
+	m.want(command.ExitError, plan("--schema", "nowhere.graphql", "--detailed-exitcode"), "nowhere.graphql")
+	m.want(command.ExitUsage, plan("a.json", "b.json"), "one file")
+	m.want(command.ExitUsage, []string{"plan"}, "--app-id, --env and --resource")
+	m.posts(0)
+}
+
+// TestApplyWaitsForJobs waits for a job of somebody else, or passes it over.
+func TestApplyWaitsForJobs(t *testing.T) {
+	m := newMachine(t, emulator.Options{Events: []emulator.Event{{
+		FromStart: true, AppID: emulator.SampleAppID, Environment: emulator.SampleDev, Job: emulator.Job{ID: "0ddba110", Operation: "UpdateBackendAPI", Duration: time.Hour},
+	}}})
+	m.want(command.ExitError, m.apply(), "Job 0ddba110 (UpdateBackendAPI) of this environment is still RUNNING", "nothing was sent")
+	m.posts(0)
+	m.want(command.ExitError, m.apply("--ignore-job", "another"), "0ddba110")
+	m.posts(0)
+	m.want(command.ExitError, m.apply("--ignore-job", "0ddba110"), "he service itself refuses, though the job was passed over")
+	m.posts(1)
 }
 
 // TestApplyNeverAsks runs without any standard input.
@@ -97,7 +162,7 @@ func TestApplyNeverAsks(t *testing.T) {
 	m := newMachine(t, emulator.Options{})
 	in, out := closed(t), devNull(t)
 	args := m.apply()
-	if code := command.Main(append(args, "--yes=false"), in, out, out); code != command.ExitDone {
+	if code := command.Main(append(args, "--yes=false"), in, out, out); code != command.ExitUsage {
 		t.Errorf("without --yes it exits with %d", code)
 	}
 	m.posts(0)
@@ -139,9 +204,9 @@ func devNull(t *testing.T) *os.File {
 func TestApplyPrintsOneObjectALine(t *testing.T) {
 	m := newMachine(t, emulator.Options{Scenario: emulator.Failed})
 	for want, flags := range map[string][]string{
-		"[plan not-sent]":                      {"--yes=false"},
-		"[plan]":                               {"--schema", "nowhere.graphql"},
-		"[plan progress progress outcome job]": nil,
+		"[plan not-sent]": {"--yes=false"},
+		"[plan]":          {"--schema", "nowhere.graphql"},
+		"[plan progress outcome job read-back end]": nil,
 	} {
 		_, out, _ := m.run(append(m.apply("--json"), flags...)...)
 		var names []string

@@ -123,7 +123,7 @@ const described = `{"resourceName": "notes", "resourceConfig": {"defaultAuthType
 func (m *machine) send(description string, flags ...string) (id string) {
 	m.t.Helper()
 	m.write("kept.json", strings.Replace(described, "%s", description, 1))
-	out := m.want(0, append(append([]string{"apply", "kept.json", "--yes"}, sampleTarget(emulator.SampleDev)...), flags...), "verdict: started")
+	out := m.want(0, append(append([]string{"apply", "kept.json", "--yes"}, sampleTarget(emulator.SampleDev)...), flags...), "verdict: done")
 	_, id, _ = strings.Cut(out, "receipt ")
 	id, _, _ = strings.Cut(id, "\n")
 	return id

@@ -58,6 +58,7 @@ func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Acce
 		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
 		ProfileRegion: service.ProfileRegion(), Credentials: service.CredentialsKind().String(), Endpoint: service.Endpoint(),
 	}
+	s.ReadOnly = service.ReadOnly()
 	if service.CredentialsKind() == client.CredentialsNone {
 		s.Probe = func(ctx context.Context) error {
 			ctx, cancel := context.WithTimeout(ctx, probeLimit)

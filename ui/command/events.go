@@ -6,33 +6,43 @@ import (
 	"io"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+
 	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 )
 
 const applyEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
-  plan       target, summary, risk, request (SHA-256), changes, problems
+  plan         target, summary, risk, request (SHA-256), hash, changes, problems
   note, progress, warning, nothing, not-sent, left
-             text
-  outcome    verdict (started, not started, unknown), job, receipt, text
-  job        job, status, each time the status changes; failures: looks that failed
-  read-back  same: whether the configuration is what was approved`
+               text
+  outcome      verdict, reason, text, whenever more is known
+  job          job, status, text, each time the status changes
+  look-failed  failures, text
+  read-back    same: whether the configuration means what was approved; text
+  end          verdict, reason, exitCode, job, candidates, receipt, text, resume
+The verdicts are not started, started, done, unconfirmed, failed and unknown; reason
+says what is behind the exit codes 4, 5 and 6.`
 
 const watchEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
-  job        job, status, each time the status changes; failures: looks that failed
-  read-back  same: whether the configuration is what was approved
-  receipt    receipt: the id of the receipt that the end was written into
-  warning, left
-             text`
+  note, progress, warning, left
+               text
+  outcome      verdict, reason, text, whenever more is known
+  job          job, status, text, each time the status changes
+  look-failed  failures, text
+  read-back    same: whether the configuration means what was approved; text
+  end          verdict, reason, exitCode, job, candidates, receipt, text, resume
+The verdicts are those of apply, and completed and no such job, of a job that was
+not sent from here.`
 
 // events prints what apply does: lines for people, or JSON objects.
 type events struct {
 	w    io.Writer
 	json bool
 	now  func() time.Time
-	last string // the job's status that was printed last
 }
 
 // event is one line of --json. Members that an event does not have are left out.
@@ -44,14 +54,20 @@ type event struct {
 	Summary  string         `json:"summary,omitempty"`
 	Risk     string         `json:"risk,omitempty"`
 	Request  string         `json:"request,omitempty"`
+	Hash     string         `json:"hash,omitempty"`
 	Changes  []eventChange  `json:"changes,omitempty"`
 	Problems []eventProblem `json:"problems,omitempty"`
 	Verdict  string         `json:"verdict,omitempty"`
+	Reason   string         `json:"reason,omitempty"`
+	ExitCode *int           `json:"exitCode,omitempty"`
 	Job      string         `json:"job,omitempty"`
-	Receipt  string         `json:"receipt,omitempty"`
-	Status   string         `json:"status,omitempty"`
-	Failures int            `json:"failures,omitempty"`
-	Same     *bool          `json:"same,omitempty"`
+	// Candidates are the ids of the jobs that appeared after a lost answer.
+	Candidates []string `json:"candidates,omitempty"`
+	Receipt    string   `json:"receipt,omitempty"`
+	Status     string   `json:"status,omitempty"`
+	Failures   int      `json:"failures,omitempty"`
+	Same       *bool    `json:"same,omitempty"`
+	Resume     string   `json:"resume,omitempty"`
 }
 
 type eventTarget struct {
@@ -93,10 +109,10 @@ func (e *events) print(v event, lines ...string) {
 func (e *events) say(name, text string) { e.print(event{Event: name, Text: text}, text) }
 
 // plan prints what would change.
-func (e *events) plan(p edit.Plan, t edit.Target) {
+func (e *events) plan(p edit.Plan, t edit.Target, hash string) {
 	v := event{
 		Event: "plan", Target: &eventTarget{t.AppID, t.Environment, t.ResourceName},
-		Summary: forms.Summary(p.Changes), Risk: p.Risk.String(), Request: bodyHash(p),
+		Summary: forms.Summary(p.Changes), Risk: p.Risk.String(), Request: bodyHash(p), Hash: hash,
 	}
 	lines := []string{fmt.Sprintf("%s / %s / %s: %s", t.AppID, t.Environment, t.ResourceName, v.Summary)}
 	for _, c := range p.Changes {
@@ -114,71 +130,56 @@ func (e *events) plan(p edit.Plan, t edit.Target) {
 		}
 		lines = append(lines, "  API key: present end "+was+"; new end, if deployed now, "+forms.FormatEnd(p.Key.New, e.now().Location()))
 	}
-	e.print(v, lines...)
+	e.print(v, append(lines, "  plan "+hash)...)
 }
 
-// outcome prints what became of the submission.
-func (e *events) outcome(o edit.Outcome) {
-	v := event{Event: "outcome", Verdict: o.Verdict.String(), Job: o.Accepted.JobID, Receipt: o.Receipt}
-	line := "verdict: " + v.Verdict
-	if o.Err != nil {
-		v.Text = o.Err.Error()
-	} else if v.Job != "" {
-		line += ", job " + v.Job
-	}
-	if o.Receipt != "" {
-		line += ", receipt " + o.Receipt
-	}
-	e.print(v, line)
-	if o.NotKept != nil {
-		e.say("warning", "the receipt could not be completed: "+o.NotKept.Error())
-	}
-}
-
-// seen prints a look at the job if something changed.
-func (e *events) seen(seen client.Observation) {
-	if seen.Err != nil {
-		e.print(event{Event: "job", Failures: seen.Failures, Text: seen.Err.Error()}, "one look failed ("+string(client.Classify(seen.Err))+"); watching goes on")
+// happened prints an entry of a submission's history. What was read back is for people
+// among the last lines.
+func (e *events) happened(h submission.Entry) {
+	if h.Kind == submission.EntryReadBack && !e.json {
 		return
 	}
-	status := deref(seen.Job.Status)
-	if status != e.last {
-		e.last = status
-		e.print(event{Event: "job", Job: deref(seen.Job.JobID), Status: status}, "job "+deref(seen.Job.JobID)+": "+status)
-	}
+	e.print(event{
+		Event: string(h.Kind), Verdict: string(h.Verdict), Reason: string(h.Reason), Text: h.Text,
+		Job: h.Job, Status: h.Status, Failures: h.Failures, Same: h.Same,
+	}, h.Text)
 }
 
-func deref[T ~string](s *T) string {
-	if s == nil {
-		return ""
+// end prints what a submission has come to, and with which command it can be taken
+// up again.
+func (e *events) end(s *submission.Submission, resume string) {
+	code := s.ExitCode()
+	v := event{
+		Event: "end", Verdict: string(s.Verdict()), Reason: string(s.Reason()), ExitCode: &code, Job: s.JobID(),
+		Receipt: s.Receipt().ID, Text: s.Headline().Text, Resume: resume,
 	}
-	return string(*s)
+	for _, job := range s.Receipt().Candidates {
+		v.Candidates = append(v.Candidates, aws.ToString(job.JobID))
+	}
+	e.print(v, endLines(s, resume)...)
 }
 
-// receipt prints where to find the receipt.
-func (e *events) receipt(id string) {
-	e.print(event{Event: "receipt", Receipt: id}, receiptLine(id))
-}
-
-// readBack prints whether the configuration is what was approved.
-func (e *events) readBack(b edit.ReadBack) {
-	if b.Err != nil {
-		e.say("warning", "the configuration could not be read back: "+client.Advice(b.Err))
-		return
+// endLines say what a submission has come to, for people. What is not the wished-for
+// end is said by the error of the command.
+func endLines(s *submission.Submission, resume string) []string {
+	line := "verdict: " + string(s.Verdict())
+	if s.JobID() != "" {
+		line += ", job " + s.JobID()
 	}
-	line := "read back: it is what was approved; local checkouts are stale now (amplify pull)"
-	if !b.Same {
-		line = "read back: it differs from what was approved"
+	if id := s.Receipt().ID; id != "" {
+		line += ", receipt " + id
 	}
-	e.print(event{Event: "read-back", Same: &b.Same}, line)
-}
-
-// jobError is the error text of a job, fit to be printed.
-func (e *events) jobError(job *wire.Job) string {
-	if text := deref(job.Error); text != "" {
-		return client.Printable(client.Redact(text))
+	lines := []string{line}
+	if s.ExitCode() == ExitDone {
+		lines = append(lines, s.Headline().Text)
 	}
-	return "the service gave no reason"
+	for _, l := range s.Lines() {
+		lines = append(lines, "  "+l.Text)
+	}
+	if resume != "" {
+		lines = append(lines, "come back with "+resume)
+	}
+	return lines
 }
 
 // bodyHash is the SHA-256 of the body that the plan would send.

@@ -34,7 +34,7 @@ func TestNothingLeavesThatMayNot(t *testing.T) {
 		"read-only profile": {
 			settings: "read_only_profiles: ['audit-*']\n", environment: emulator.SampleDev, profile: "audit-eu", code: 1, says: "read-only", settle: "read_only_profiles: ['other']\n",
 		},
-		"no --yes": {environment: emulator.SampleDev, flags: []string{"--yes=false"}, code: 0, says: "--yes sends it", allow: []string{"--yes"}},
+		"no --yes": {environment: emulator.SampleDev, flags: []string{"--yes=false"}, code: 2, says: "--yes sends it", allow: []string{"--yes"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/submission"
 	"ampedit/ui/edit"
 )
 
@@ -81,8 +82,8 @@ func listTable(out io.Writer, h edit.History) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for i := range h.Receipts {
 		r := &h.Receipts[i]
-		row := fmt.Sprintf("%s\t%s\t%s / %s / %s\t%s\t%s\t%s", r.ID, r.Time.Local().Format("2 Jan 2006 15:04"),
-			r.Target.AppID, r.Target.Environment, r.Target.ResourceName, r.Verdict, edit.ReceiptResult(r), edit.ReceiptSummary(r))
+		row := fmt.Sprintf("%s\t%s\t%s / %s / %s\t%s\t%s", r.ID, r.Time.Local().Format("2 Jan 2006 15:04"),
+			r.Target.AppID, r.Target.Environment, r.Target.ResourceName, submission.Result(r), edit.ReceiptSummary(r))
 		fmt.Fprintln(table, printableRow(row))
 	}
 	if err := table.Flush(); err != nil {
@@ -105,6 +106,7 @@ type listed struct {
 	Time       time.Time    `json:"time,omitzero"`
 	Target     *eventTarget `json:"target,omitempty"`
 	Verdict    string       `json:"verdict,omitempty"`
+	Reason     string       `json:"reason,omitempty"`
 	Job        string       `json:"job,omitempty"`
 	Result     string       `json:"result,omitempty"`
 	Summary    string       `json:"summary,omitempty"`
@@ -118,7 +120,7 @@ func listJSON(out io.Writer, h edit.History) error {
 		r := &h.Receipts[i]
 		err := enc.Encode(listed{
 			ID: r.ID, Time: r.Time, Target: &eventTarget{r.Target.AppID, r.Target.Environment, r.Target.ResourceName},
-			Verdict: string(r.Verdict), Job: r.JobID, Result: edit.ReceiptResult(r), Summary: edit.ReceiptSummary(r),
+			Verdict: r.Verdict, Reason: r.Reason, Job: r.JobID, Result: submission.Result(r), Summary: edit.ReceiptSummary(r),
 		})
 		if err != nil {
 			return fmt.Errorf("print the receipts: %w", err)

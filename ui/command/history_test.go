@@ -23,7 +23,7 @@ func TestHistoryOfNothing(t *testing.T) {
 func TestHistoryListsShowsAndCompares(t *testing.T) {
 	m := newMachine(t, emulator.Options{})
 	first, second := m.send("one"), m.send("two")
-	out := m.want(0, []string{"history"}, first, second, "started", "COMPLETED", "1 to change")
+	out := m.want(0, []string{"history"}, first, second, "in effect", "1 to change")
 	if strings.Index(out, second+" ") > strings.Index(out, first+" ") {
 		t.Errorf("the newest is not the first\n%s", out)
 	}
@@ -32,11 +32,11 @@ func TestHistoryListsShowsAndCompares(t *testing.T) {
 	}
 	var listed struct{ ID, Verdict, Job, Result, Summary string }
 	line, _, _ := strings.Cut(m.want(0, []string{"history", "--json", "--app-id", emulator.SampleAppID}), "\n")
-	if err := json.Unmarshal([]byte(line), &listed); err != nil || listed.ID != second || listed.Verdict != "started" || listed.Job == "" || listed.Result != "COMPLETED" {
+	if err := json.Unmarshal([]byte(line), &listed); err != nil || listed.ID != second || listed.Verdict != "done" || listed.Job == "" || listed.Result != "in effect" {
 		t.Errorf("%v in %s", err, line)
 	}
-	m.want(0, []string{"history", "show", second}, "verdict   started", "account   123456789012  eu-west-1", "caller    arn:aws:iam::123456789012:user/acme-prod",
-		"in effect yes", "defaultAuthType.settings.description", `"one" → "two"`, "put-back "+second)
+	m.want(0, []string{"history", "show", second}, "verdict   done", "account   123456789012  eu-west-1", "caller    arn:aws:iam::123456789012:user/acme-prod",
+		"read back: it is what was approved", "defaultAuthType.settings.description", `"one" → "two"`, "put-back "+second)
 	var receipt map[string]any
 	if err := json.Unmarshal([]byte(m.want(0, []string{"history", "show", second, "--json"})), &receipt); err != nil || receipt["requestHash"] == "" || receipt["before"] == nil {
 		t.Errorf("%v: %v", err, receipt)
@@ -63,9 +63,9 @@ func TestPutBack(t *testing.T) {
 	before := m.server.Deployed(emulator.SampleAppID, emulator.SampleDev, emulator.SampleResource)
 	first := m.send("one")
 	m.send("two")
-	m.want(0, []string{"history", "put-back", first}, `"two" → "web client"`, "nothing was sent; --yes sends it")
+	m.want(2, []string{"history", "put-back", first}, `"two" → "web client"`, "nothing was sent; --yes sends it")
 	m.posts(2)
-	m.want(0, []string{"history", "put-back", first, "--yes"}, "verdict: started", "COMPLETED", "read back: it is what was approved")
+	m.want(0, []string{"history", "put-back", first, "--yes"}, "verdict: done", "COMPLETED", "read back: it is what was approved")
 	m.posts(3)
 	if now := m.server.Deployed(emulator.SampleAppID, emulator.SampleDev, emulator.SampleResource); now != before {
 		t.Errorf("deployed is\n%s\nnot\n%s", now, before)

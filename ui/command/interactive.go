@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client/emulator"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -41,18 +42,19 @@ func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
 		return err
 	}
 	defer st.Close()
-	return st.interact(cmd.Context(), s, "")
+	return st.interact(cmd.Context(), s, nil, false)
 }
 
-// interact shows the program, on a job to watch if one is named.
-func (st *stage) interact(ctx context.Context, s streams, watchJob string) error {
+// interact shows the program; for watching, on what is to be watched, or on the
+// environment's jobs.
+func (st *stage) interact(ctx context.Context, s streams, watch *submission.Submission, watching bool) error {
 	st.log.Info("started", "version", version())
 	w := newMachine(s)
 	defer w.Close()
 	config := w.config(st.settings.protected(edit.ProtectedPatterns))
 	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
 	config.NextCode = st.codes.next
-	config.Allowed, config.WatchJob = st.settings.Accounts, watchJob
+	config.Allowed, config.Watch, config.ChooseJob = st.settings.Accounts, watch, watching && watch == nil
 	config.Resume = resumer(st.flags, os.Getenv)
 	if st.emulator == nil {
 		config.CheckIssuer = checkIssuer

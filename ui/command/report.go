@@ -1,8 +1,10 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"ampedit/client"
 	"ampedit/ui"
@@ -10,6 +12,8 @@ import (
 
 // leaver is the program after its screen has closed.
 type leaver interface {
+	// Finish does what must not be left half done.
+	Finish(context.Context)
 	Exit() ui.Exit
 	KeepDraft() (bool, error)
 }
@@ -17,9 +21,9 @@ type leaver interface {
 // report says on the normal screen what came of it all, and keeps what was typed
 // and not sent. Its error carries the exit code.
 func report(end ending, app leaver, resume resumeFunc, s streams, log *logFile) error {
-	x, whole := exitOf(app.Exit)
+	x, whole := exitOf(app)
 	if whole {
-		fmt.Fprint(s.out, summary(x, resume))
+		fmt.Fprint(s.out, summary(x, resume, time.Now()))
 	}
 	kept, err := keepDraft(app.KeepDraft)
 	switch {
@@ -33,22 +37,25 @@ func report(end ending, app leaver, resume resumeFunc, s streams, log *logFile) 
 		fmt.Fprintln(s.err, "ampedit: no log was kept:", log.err)
 	}
 	err = end.failure(log)
-	if code := exitCode(x); err == nil && code != ExitDone {
-		err = &exitError{code: code}
+	if code := exitCode(x); code != ExitDone && (err == nil || end.signal != nil && code != ExitError) {
+		err = &exitError{code: code} // what is known counts more than a signal
 	}
-	log.Info("ended", "submitted", x.Submitted, "job", x.JobID, "status", x.Status)
+	if sub := x.Submission; sub != nil {
+		log.Info("ended", "verdict", string(sub.Verdict()), "reason", string(sub.Reason()), "job", sub.JobID(), "receipt", sub.Receipt().ID)
+	}
 	return err
 }
 
 // exitOf asks the program how things stood. After a fault its state may be
 // damaged, so that asking fails as well; then whole is false.
-func exitOf(exit func() ui.Exit) (x ui.Exit, whole bool) {
+func exitOf(app leaver) (x ui.Exit, whole bool) {
 	defer func() {
 		if recover() != nil {
 			x, whole = ui.Exit{}, false
 		}
 	}()
-	return exit(), true
+	app.Finish(context.Background())
+	return app.Exit(), true
 }
 
 // keepDraft saves what was typed. After a fault that may fail as well.

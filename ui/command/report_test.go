@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -21,6 +22,8 @@ type left struct {
 }
 
 func (l left) Exit() ui.Exit { return ui.Exit{} }
+
+func (l left) Finish(context.Context) {}
 
 func (l left) KeepDraft() (bool, error) {
 	if l.damaged {

@@ -5,38 +5,43 @@ import (
 	"regexp"
 	"strings"
 
+	"ampedit/client/submission"
 	"ampedit/ui/edit"
 )
 
-// resumeFunc gives the command that comes back to a job, "" if there is none.
-type resumeFunc = func(edit.Target, *edit.Session, string) string
+// resumeFunc gives the command that comes back to a submission, "" if there is none.
+type resumeFunc = func(*submission.Submission, *edit.Session) string
 
 // resumer returns the resumeFunc for the flags that the program was started with.
 func resumer(f *flags, getenv func(string) string) resumeFunc {
 	if f.demo != "" { // its service ends with the program
-		return func(edit.Target, *edit.Session, string) string { return "" }
+		return func(*submission.Submission, *edit.Session) string { return "" }
 	}
 	endpoint := shownEndpoint(f.endpointURL, getenv)
-	return func(t edit.Target, s *edit.Session, jobID string) string {
-		return resumeCommand(t, s, jobID, endpoint)
+	return func(sub *submission.Submission, s *edit.Session) string {
+		return resumeCommand(sub, s, endpoint)
 	}
 }
 
-// resumeCommand returns the command that comes back to a job, with every flag it
-// needs to work in another shell.
-func resumeCommand(t edit.Target, s *edit.Session, jobID, endpointURL string) string {
-	words := []string{"ampedit", "watch", quote(jobID)}
+// resumeCommand returns the command that comes back to a submission, with every flag
+// it needs to work in another shell; "" if there is nothing to come back to.
+func resumeCommand(sub *submission.Submission, s *edit.Session, endpointURL string) string {
+	if sub.Name() == "" {
+		return ""
+	}
+	words := []string{"ampedit", "watch", quote(sub.Name())}
 	flag := func(name, value string) {
 		if value != "" {
 			words = append(words, name, quote(value))
 		}
 	}
+	t := sub.Target()
 	flag("--app-id", t.AppID)
 	flag("--env", t.Environment)
 	if s != nil {
 		flag("--profile", s.Profile)
-		flag("--region", s.Region)
 	}
+	flag("--region", t.Region)
 	flag("--endpoint-url", endpointURL)
 	return strings.Join(words, " ")
 }

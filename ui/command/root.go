@@ -19,6 +19,8 @@ const (
 	ExitFailed  = 3 // the job failed
 	ExitRunning = 4 // left while the job runs
 	ExitUnknown = 5 // the update may have taken effect or not
+	ExitDiffers = 6 // the job completed, but what was approved is not known to be in effect
+	ExitChanges = 7 // of plan: there is something to change
 )
 
 // exitError carries an exit code. Without an error there is nothing left to say.
@@ -92,6 +94,6 @@ defaults, and saved back where you ask for it.`,
 		return usage("%w; %s --help lists the flags", err, cmd.CommandPath())
 	})
 	f.register(root)
-	root.AddCommand(newApply(s), newCheck(s), newEmulator(s), newHistory(s), newRequest(s), newWatch(s))
+	root.AddCommand(newApply(s), newCheck(s), newEmulator(s), newHistory(s), newPlan(s), newRequest(s), newWatch(s))
 	return root
 }

@@ -1,11 +1,12 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/ui"
 	"ampedit/ui/edit"
 )
@@ -15,118 +16,78 @@ func exitCode(x ui.Exit) int {
 	switch {
 	case x.Panic != nil:
 		return ExitError
-	case x.Watched:
-		return jobCode(x.Result)
-	case !x.Submitted:
+	case x.Submission == nil:
 		return ExitDone
-	case x.InFlight || x.Outcome == nil || x.Outcome.Verdict == edit.Unknown:
-		return ExitUnknown
-	case x.Outcome.Verdict == edit.NotStarted && edit.Moved(x.Outcome.Err):
+	case edit.Moved(x.Submission.Err()):
 		return ExitDone // left before sending, after the program had stopped
-	case x.Outcome.Verdict == edit.NotStarted:
-		return ExitError
 	}
-	return jobCode(x.Result)
+	return x.Submission.ExitCode()
 }
-
-// jobCode is the exit code for a job that is known.
-func jobCode(r edit.Result) int {
-	switch r {
-	case edit.Completed:
-		return ExitDone
-	case edit.Failed:
-		return ExitFailed
-	}
-	return ExitRunning
-}
-
-const lookFirst = "Look at the environment's jobs before you send it again."
 
 // summary is what stays on the normal screen, with a line break at its end.
-func summary(x ui.Exit, resume resumeFunc) string {
-	if !x.Submitted && !x.Watched {
+func summary(x ui.Exit, resume resumeFunc, now time.Time) string {
+	sub := x.Submission
+	if sub == nil {
 		return "nothing was sent\n"
 	}
-	lines := []string{summaryTarget(x)}
-	switch {
-	case x.Watched:
-		lines = append(lines, summaryJob(x, resume)...)
-	case x.InFlight || x.Outcome == nil:
-		lines = append(lines,
-			"outcome unknown: left while the request was on its way, so a job may have started or not",
-			lookFirst)
-	case x.Outcome.Verdict == edit.Unknown:
-		lines = append(lines, "outcome unknown: the request was sent once; "+oneLine(cause(x.Outcome.Err)), lookFirst)
-	case x.Outcome.Verdict == edit.NotStarted && edit.Moved(x.Outcome.Err):
-		lines = append(lines, oneLine(x.Outcome.Err))
-	case x.Outcome.Verdict == edit.NotStarted:
-		lines = append(lines, "nothing was started: "+oneLine(x.Outcome.Err), client.Advice(x.Outcome.Err))
-	default:
-		lines = append(lines, summaryJob(x, resume)...)
+	lines := []string{summaryTarget(x), summaryHead(sub, now)}
+	for _, l := range sub.Lines() {
+		if l.Tone == submission.Detail {
+			continue
+		}
+		for line := range strings.Lines(l.Text) {
+			lines = append(lines, "  "+strings.TrimRight(line, "\r\n"))
+		}
 	}
-	if x.Receipt != "" {
-		lines = append(lines, receiptLine(x.Receipt))
+	if command := resume(sub, x.Session); command != "" && sub.CanLookAgain() {
+		lines = append(lines, "come back with", "  "+command)
+	}
+	if id := sub.Receipt().ID; id != "" {
+		lines = append(lines, receiptLine(id))
+	}
+	for i := range lines {
+		lines[i] = printed(lines[i])
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// summaryHead says how it stands, and how long its job took, or took until now.
+func summaryHead(sub *submission.Submission, now time.Time) string {
+	head := sub.Headline().Text
+	if id := sub.JobID(); id != "" {
+		head = "job " + id + ": " + head
+		if took := sub.Took(now); took > 0 {
+			head += " after " + submission.Duration(took)
+		}
+	}
+	return head
+}
+
 // receiptLine says where to read about a submission.
 func receiptLine(id string) string {
-	return client.Printable("receipt " + id + ": ampedit history show " + quote(id))
+	return printed("receipt " + id + ": ampedit history show " + quote(id))
 }
 
 // summaryTarget says what was sent to where, or where a job was watched.
 func summaryTarget(x ui.Exit) string {
-	target := fmt.Sprintf("UpdateBackendAPI  %s / %s / %s", x.Target.AppID, x.Target.Environment, x.Target.ResourceName)
-	if x.Watched { // jobs do not say which resource they are for
-		target = fmt.Sprintf("watched  %s / %s", x.Target.AppID, x.Target.Environment)
+	t := x.Submission.Target()
+	target := fmt.Sprintf("UpdateBackendAPI  %s / %s / %s", t.AppID, t.Environment, t.ResourceName)
+	if !x.Submission.Own() { // jobs do not say which resource they are for
+		target = fmt.Sprintf("watched  %s / %s", t.AppID, t.Environment)
 	}
 	var where []string
-	if x.Session != nil {
-		for _, part := range []string{x.Session.Identity.Account, x.Session.Region} {
-			if part != "" {
-				where = append(where, part)
-			}
+	for _, part := range []string{t.Account, t.Region} {
+		if part != "" {
+			where = append(where, part)
 		}
 	}
 	if len(where) > 0 {
 		target += "  (" + strings.Join(where, ", ") + ")"
 	}
-	return client.Printable(target)
+	return target
 }
 
-// summaryJob says how the job ended, or how to come back to it.
-func summaryJob(x ui.Exit, resume resumeFunc) []string {
-	job := "job " + client.Printable(x.JobID)
-	status := client.Printable(x.Status)
-	switch x.Result {
-	case edit.Completed:
-		return []string{fmt.Sprintf("%s is %s after %s", job, status, x.Elapsed)}
-	case edit.Failed:
-		lines := []string{fmt.Sprintf("%s is %s after %s", job, status, x.Elapsed)}
-		for line := range strings.Lines(x.JobErr) {
-			lines = append(lines, "  "+client.Printable(strings.TrimRight(line, "\r\n")))
-		}
-		return lines
-	}
-	still := fmt.Sprintf("%s is still %s after %s", job, status, x.Elapsed)
-	if status == "" {
-		still = job + " was not seen yet"
-	}
-	command := resume(x.Target, x.Session, x.JobID)
-	if command == "" {
-		return []string{still + "; the demo's service ended with it"}
-	}
-	return []string{still + "; come back with", "  " + client.Printable(command)}
-}
+func oneLine(err error) string { return printed(err.Error()) }
 
-// cause is what happened instead of a proper answer.
-func cause(err error) error {
-	var failed *client.UpdateError
-	if errors.As(err, &failed) {
-		return failed.Err
-	}
-	return err
-}
-
-func oneLine(err error) string { return client.Printable(client.Redact(err.Error())) }
+// printed is a text for a line of output.
+func printed(text string) string { return client.Printable(client.Redact(text)) }

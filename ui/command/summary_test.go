@@ -1,83 +1,82 @@
 package command
 
 import (
-	"errors"
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"ampedit/client"
+	"ampedit/client/journal"
+	"ampedit/client/submission"
+	"ampedit/client/wire"
 	"ampedit/ui"
 	"ampedit/ui/edit"
 	"ampedit/ui/task"
 )
 
 var (
-	sentTarget  = edit.Target{AppID: "d1a2b3c4d5e6f7", Environment: "prod", ResourceName: "notes"}
+	sentPlace   = journal.Target{Account: "123456789012", Region: "eu-west-1", AppID: "d1a2b3c4d5e6f7", Environment: "prod", ResourceName: "notes"}
 	sentSession = &edit.Session{Profile: "acme-prod", Region: "eu-west-1", Identity: client.Identity{Account: "123456789012"}}
 )
 
-const head = "UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  (123456789012, eu-west-1)\n"
+const (
+	head     = "UpdateBackendAPI  d1a2b3c4d5e6f7 / prod / notes  (123456789012, eu-west-1)\n"
+	wayBack  = " --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"
+	receipt1 = "receipt 2026-11-22T14-03-31Z-prod: ampedit history show 2026-11-22T14-03-31Z-prod\n"
+)
 
-func sent(change func(*ui.Exit)) ui.Exit {
-	x := ui.Exit{Submitted: true, Target: sentTarget, Session: sentSession, Outcome: &edit.Outcome{Verdict: edit.Started}, JobID: "1f0c2e77", Elapsed: "4 m 20 s"}
-	change(&x)
-	return x
+// sent is a program that was left with what a receipt says.
+func sent(change func(*journal.Receipt)) ui.Exit {
+	r := journal.Receipt{ID: "2026-11-22T14-03-31Z-prod", Target: sentPlace, Sent: &wire.ResourceConfig{}, JobID: "1f0c2e77"}
+	change(&r)
+	return ui.Exit{Submission: submission.Resume(r, submission.Options{}), Session: sentSession}
 }
 
-const watchedHead = "watched  d1a2b3c4d5e6f7 / prod  (123456789012, eu-west-1)\n"
-
-func watched(change func(*ui.Exit)) ui.Exit {
-	x := sent(func(x *ui.Exit) { x.Submitted, x.Watched, x.Outcome = false, true, nil })
-	change(&x)
-	return x
-}
-
-func outcome(v edit.Verdict, err error) func(*ui.Exit) {
-	return func(x *ui.Exit) { x.Outcome = &edit.Outcome{Verdict: v, Err: err} }
+// leftRefused is a program that was left after a step of its submission failed.
+func leftRefused(err error) ui.Exit {
+	body, _ := wire.Body(&wire.UpdateBackendAPIInput{ResourceName: "notes", ResourceConfig: &wire.ResourceConfig{}})
+	s := submission.New(submission.Approval{Target: sentPlace, Body: body, Wanted: &wire.ResourceConfig{}}, submission.Options{})
+	fails := func(context.Context) (client.Identity, error) { return client.Identity{}, err }
+	submission.Runner{Deps: submission.Deps{Clock: client.SystemClock{}, Guard: fails}}.Run(context.Background(), s)
+	return ui.Exit{Submission: s, Session: sentSession}
 }
 
 func TestSummaryAndExitCode(t *testing.T) {
 	moved := &edit.MovedError{Base: &edit.Base{}}
+	stale := "  Local checkouts are stale now: run amplify pull in each of them.\n"
 	tests := map[string]struct {
 		exit ui.Exit
 		code int
 		want string
 	}{
-		"left before sending": {ui.Exit{Target: sentTarget}, 0, "nothing was sent\n"},
+		"left before sending": {ui.Exit{}, 0, "nothing was sent\n"},
 		"fault":               {ui.Exit{Panic: &task.PanicMsg{}}, 1, "nothing was sent\n"},
-		"completed": {sent(func(x *ui.Exit) { x.Status, x.Result = "COMPLETED", edit.Completed }), 0,
-			head + "job 1f0c2e77 is COMPLETED after 4 m 20 s\n"},
-		"failed": {sent(func(x *ui.Exit) { x.Status, x.Result, x.JobErr = "FAILED", edit.Failed, "first\nsecond\x1b[2J" }), 3,
-			head + "job 1f0c2e77 is FAILED after 4 m 20 s\n  first\n  second\n"},
-		"running": {sent(func(x *ui.Exit) { x.Status = "RUNNING" }), 4,
-			head + "job 1f0c2e77 is still RUNNING after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"status that nobody knows": {sent(func(x *ui.Exit) { x.Status = "PAUSED\x07" }), 4,
-			head + "job 1f0c2e77 is still PAUSED after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"receipt": {sent(func(x *ui.Exit) {
-			x.Status, x.Result, x.Receipt = "COMPLETED", edit.Completed, "2026-11-22T14-03-31Z-prod"
-		}), 0,
-			head + "job 1f0c2e77 is COMPLETED after 4 m 20 s\nreceipt 2026-11-22T14-03-31Z-prod: ampedit history show 2026-11-22T14-03-31Z-prod\n"},
-		"watched to its end": {watched(func(x *ui.Exit) { x.Status, x.Result = "COMPLETED", edit.Completed }), 0,
-			watchedHead + "job 1f0c2e77 is COMPLETED after 4 m 20 s\n"},
-		"watched until it failed": {watched(func(x *ui.Exit) { x.Status, x.Result, x.JobErr = "FAILED", edit.Failed, "why" }), 3,
-			watchedHead + "job 1f0c2e77 is FAILED after 4 m 20 s\n  why\n"},
-		"watched and left": {watched(func(x *ui.Exit) { x.Status = "RUNNING" }), 4,
-			watchedHead + "job 1f0c2e77 is still RUNNING after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"left before it was seen": {watched(func(*ui.Exit) {}), 4,
-			watchedHead + "job 1f0c2e77 was not seen yet; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"watched after a refusal": {watched(func(x *ui.Exit) { x.Submitted, x.Status, x.Result = true, "COMPLETED", edit.Completed }), 0,
-			watchedHead + "job 1f0c2e77 is COMPLETED after 4 m 20 s\n"},
-		"fault while watching": {watched(func(x *ui.Exit) { x.Status, x.Panic = "RUNNING", &task.PanicMsg{} }), 1,
-			watchedHead + "job 1f0c2e77 is still RUNNING after 4 m 20 s; come back with\n  ampedit watch 1f0c2e77 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1\n"},
-		"left while it was sent": {sent(func(x *ui.Exit) { x.InFlight, x.Outcome = true, nil }), 5,
-			head + "outcome unknown: left while the request was on its way, so a job may have started or not\nLook at the environment's jobs before you send it again.\n"},
-		"answer lost": {sent(outcome(edit.Unknown, &client.UpdateError{Err: errors.New("504 da2-abcdefghijklmnopqrstuvwxyz")})), 5,
-			head + "outcome unknown: the request was sent once; 504 [redacted]\nLook at the environment's jobs before you send it again.\n"},
-		"no job named": {sent(outcome(edit.Unknown, errors.New("the answer names no job"))), 5,
-			head + "outcome unknown: the request was sent once; the answer names no job\nLook at the environment's jobs before you send it again.\n"},
-		"refused": {sent(outcome(edit.NotStarted, &client.Error{Code: "AccessDeniedException", Message: "no", Status: 403})), 1,
-			head + "nothing was started: AccessDeniedException: no\n" + client.Advice(&client.Error{Code: "AccessDeniedException", Status: 403}) + "\n"},
-		"stopped because something moved": {sent(outcome(edit.NotStarted, moved)), 0, head + moved.Error() + "\n"},
+		"done": {sent(func(r *journal.Receipt) {
+			r.Verdict, r.Status, r.ReadBack = "done", "COMPLETED", &journal.ReadBack{Same: true}
+		}), 0, head + "job 1f0c2e77: COMPLETED\n  read back: it is what was approved\n" + stale + receipt1},
+		"differs": {sent(func(r *journal.Receipt) {
+			r.Verdict, r.Reason, r.Status, r.ReadBack = "unconfirmed", "differs", "COMPLETED", &journal.ReadBack{Differs: []string{"transformSchema"}}
+		}), 6, head + "job 1f0c2e77: COMPLETED, but what is deployed is not what was approved\n  read back: it differs from what was approved, in transformSchema\n" + stale + receipt1},
+		"failed": {sent(func(r *journal.Receipt) {
+			r.Verdict, r.Status, r.JobError = "failed", "FAILED", "first\nsecond\x1b[2J"
+		}), 3, head + "job 1f0c2e77: FAILED\n  first\n  second\n" + receipt1},
+		"running": {sent(func(r *journal.Receipt) { r.Verdict, r.Status = "started", "PAUSED\x07" }), 4,
+			head + "job 1f0c2e77: PAUSED\n" + receipt1},
+		"unknown": {sent(func(r *journal.Receipt) {
+			r.Verdict, r.Reason, r.JobID, r.Error, r.Abandoned = "unknown", "no-job", "", "504 da2-abcdefghijklmnopqrstuvwxyz", time.Now()
+		}), 5, head + "Outcome unknown: no job appeared after it. The request may be running, or come to run.\n  Instead of a proper answer: 504 [redacted]\n" + receipt1},
+		"fault while watching": {func() ui.Exit {
+			x := sent(func(r *journal.Receipt) { r.Verdict, r.Status = "started", "RUNNING" })
+			x.Panic = &task.PanicMsg{}
+			return x
+		}(), 1, head + "job 1f0c2e77: RUNNING\n" + receipt1},
+		"refused": {leftRefused(&client.Error{Code: "AccessDeniedException", Message: "no", Status: 403}), 1,
+			head + "Nothing was started. AccessDeniedException: no. " + client.Advice(&client.Error{Code: "AccessDeniedException", Status: 403}) + "\n"},
+		"stopped because something moved": {leftRefused(moved), 0,
+			head + "Nothing was started. T" + strings.TrimPrefix(moved.Error(), "t") + ".\n"},
+		"read-only": {leftRefused(client.ErrReadOnly), 1,
+			head + "Nothing was started. This session is read-only; nothing was sent. " + client.Advice(client.ErrReadOnly) + "\n"},
 	}
 	resume := resumer(&flags{}, func(string) string { return "" })
 	for name, test := range tests {
@@ -85,45 +84,57 @@ func TestSummaryAndExitCode(t *testing.T) {
 			if got := exitCode(test.exit); got != test.code {
 				t.Errorf("exit code %d, not %d", got, test.code)
 			}
-			if got := summary(test.exit, resume); got != test.want {
+			if got := summary(test.exit, resume, time.Now()); got != test.want {
 				t.Errorf("summary\n%s\nwant\n%s", got, test.want)
 			}
 		})
 	}
 }
 
-func TestSummaryOfTheDemoNamesNoWayBack(t *testing.T) {
-	x := sent(func(x *ui.Exit) { x.Status = "RUNNING" })
-	got := summary(x, resumer(&flags{demo: "happy"}, func(string) string { return "" }))
-	if strings.Contains(got, "ampedit watch") || !strings.Contains(got, "still RUNNING") {
-		t.Error(got)
+// leftWatching is a program that was left while a job runs that was not sent from
+// here.
+func leftWatching() ui.Exit {
+	s := submission.Follow(sentPlace, "1f0c2e77", submission.Options{})
+	s.Leave(time.Now(), submission.ReasonLeft)
+	return ui.Exit{Submission: s, Session: sentSession}
+}
+
+func TestSummaryNamesTheWayBack(t *testing.T) {
+	got := summary(leftWatching(), resumer(&flags{}, func(string) string { return "" }), time.Now())
+	want := "watched  d1a2b3c4d5e6f7 / prod  (123456789012, eu-west-1)\njob 1f0c2e77: status not known yet\ncome back with\n  ampedit watch 1f0c2e77" + wayBack
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	got = summary(leftWatching(), resumer(&flags{demo: "happy"}, func(string) string { return "" }), time.Now())
+	if strings.Contains(got, "ampedit watch") {
+		t.Errorf("the demo's service has ended, and this is the way back to it:\n%s", got)
 	}
 }
 
 func TestResumeCommandWorksInAnotherShell(t *testing.T) {
 	tests := map[string]struct {
-		target  edit.Target
-		session *edit.Session
-		flag    string
-		env     map[string]string
-		want    string
-		jobID   string
+		app, env, job string
+		session       *edit.Session
+		flag          string
+		variables     map[string]string
+		want          string
 	}{
-		"plain":      {sentTarget, sentSession, "", nil, "ampedit watch j1 --app-id d1a2b3c4d5e6f7 --env prod --profile acme-prod --region eu-west-1", "j1"},
-		"no session": {sentTarget, nil, "", nil, "ampedit watch j1 --app-id d1a2b3c4d5e6f7 --env prod", "j1"},
-		"endpoint flag": {sentTarget, nil, "http://127.0.0.1:1", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2"},
-			"ampedit watch j1 --app-id d1a2b3c4d5e6f7 --env prod --endpoint-url http://127.0.0.1:1", "j1"},
-		"endpoint variable": {sentTarget, nil, "", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_ENDPOINT_URL_AMPLIFYBACKEND": "http://127.0.0.1:3"},
-			"ampedit watch j1 --app-id d1a2b3c4d5e6f7 --env prod --endpoint-url http://127.0.0.1:3", "j1"},
-		"endpoint ignored": {sentTarget, nil, "", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
-			"ampedit watch j1 --app-id d1a2b3c4d5e6f7 --env prod", "j1"},
-		"shell characters": {edit.Target{AppID: "d1; rm -rf ~", Environment: "it's"}, nil, "", nil,
-			`ampedit watch '$(id)' --app-id 'd1; rm -rf ~' --env 'it'\''s'`, "$(id)"},
+		"plain":      {"d1", "prod", "j1", sentSession, "", nil, "ampedit watch j1 --app-id d1 --env prod --profile acme-prod --region eu-west-1"},
+		"no session": {"d1", "prod", "j1", nil, "", nil, "ampedit watch j1 --app-id d1 --env prod --region eu-west-1"},
+		"endpoint flag": {"d1", "prod", "j1", nil, "http://127.0.0.1:1", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2"},
+			"ampedit watch j1 --app-id d1 --env prod --region eu-west-1 --endpoint-url http://127.0.0.1:1"},
+		"endpoint variable": {"d1", "prod", "j1", nil, "", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_ENDPOINT_URL_AMPLIFYBACKEND": "http://127.0.0.1:3"},
+			"ampedit watch j1 --app-id d1 --env prod --region eu-west-1 --endpoint-url http://127.0.0.1:3"},
+		"endpoint ignored": {"d1", "prod", "j1", nil, "", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+			"ampedit watch j1 --app-id d1 --env prod --region eu-west-1"},
+		"shell characters": {"d1; rm -rf ~", "it's", "$(id)", nil, "", nil,
+			`ampedit watch '$(id)' --app-id 'd1; rm -rf ~' --env 'it'\''s' --region eu-west-1`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			resume := resumer(&flags{endpointURL: test.flag}, func(name string) string { return test.env[name] })
-			if got := resume(test.target, test.session, test.jobID); got != test.want {
+			place := journal.Target{AppID: test.app, Environment: test.env, Region: "eu-west-1"}
+			resume := resumer(&flags{endpointURL: test.flag}, func(name string) string { return test.variables[name] })
+			if got := resume(submission.Follow(place, test.job, submission.Options{}), test.session); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})

@@ -12,10 +12,10 @@ import (
 func TestWatchNeedsNoID(t *testing.T) {
 	m := newMachine(t, emulator.Options{})
 	out := m.leave()
-	m.want(0, []string{"watch"}, "COMPLETED", "read back: it is what was approved", "ampedit history show ")
+	m.want(0, []string{"watch"}, "COMPLETED", "read back: it is what was approved", "receipt ")
 	m.posts(1)
 	m.want(0, []string{"watch", jobOf(out)}, "COMPLETED") // its receipt says where it is
-	m.want(0, []string{"history"}, "COMPLETED")
+	m.want(0, []string{"history"}, "in effect")
 }
 
 // TestWatchFindsAJobOfAnotherEnvironment has dev checked out and the last change
@@ -47,14 +47,14 @@ func jobOf(out string) string {
 func TestWatchOfAFailedJob(t *testing.T) {
 	m := newMachine(t, emulator.Options{Scenario: emulator.Failed})
 	m.leave()
-	m.want(3, []string{"watch"}, "FAILED", "the job failed: ")
+	m.want(3, []string{"watch"}, "FAILED", "the job FAILED: ")
 	m.want(0, []string{"history"}, "FAILED")
 }
 
 func TestWatchLeavesAtItsLimit(t *testing.T) {
 	m := newMachine(t, emulator.Options{JobDuration: time.Hour})
 	m.leave()
-	m.want(4, []string{"watch", "--timeout", "1ns"}, "RUNNING", "the job goes on; come back with ampedit watch ")
+	m.want(4, []string{"watch", "--timeout", "1ns"}, "the time is over; the job goes on", "come back with ampedit watch ")
 	m.want(0, []string{"history"}, "end not recorded")
 }
 
@@ -69,7 +69,7 @@ func TestWatchAsJSON(t *testing.T) {
 		}
 		names = append(names, event.Event)
 	}
-	if got := strings.Join(names, " "); got != "job read-back receipt" {
+	if got := strings.Join(names, " "); got != "job read-back end" {
 		t.Errorf("the events are %s", got)
 	}
 }
@@ -84,6 +84,6 @@ func TestWatchOfAnotherTargetFindsNothing(t *testing.T) {
 func TestWatchOfAJobThatIsNotHere(t *testing.T) {
 	m := newMachine(t, emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendJob", Status: 403, Code: "AccessDeniedException", Message: "not you"}}})
 	m.want(2, []string{"watch", "nowhere"}, "--app-id and --env")
-	m.want(1, append([]string{"watch", "j1"}, sampleTarget(emulator.SampleDev)...), "the job was not seen", "not you")
+	m.want(1, append([]string{"watch", "j1"}, sampleTarget(emulator.SampleDev)...), "cannot be looked at", "not you")
 	m.want(2, []string{"watch", "j1", "j2"}, "one job")
 }

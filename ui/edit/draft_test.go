@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ampedit/client"
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
 	"ampedit/client/wire"
@@ -21,6 +22,15 @@ func (b *backend) drafting() (j *journal.Journal, root string) {
 	root = b.t.TempDir()
 	b.edit.SetSession(&edit.Session{Service: b.service, Region: emulator.SampleRegion})
 	return openJournal(b.t, root, b.clock.Now), root
+}
+
+func openJournal(t *testing.T, root string, now func() time.Time) *journal.Journal {
+	t.Helper()
+	j, err := journal.Open(journal.Options{Root: root, Version: "test", Now: now, Redact: client.Redact})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
 }
 
 func (b *backend) saveDraft(j *journal.Journal) {
@@ -107,7 +117,7 @@ func TestDraftOnAnotherBase(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	b.pass(10 * time.Minute)
+	b.run(func() {}, 10*time.Minute)
 	e := b.next()
 	d, err := edit.LoadDraft(j, emulator.SampleRegion, prod)
 	if err != nil || d == nil {

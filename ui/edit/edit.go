@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"time"
 
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/document"
@@ -106,12 +107,12 @@ func (e *Edit) SetBase(b *Base) {
 	e.Touch()
 }
 
-// Deployed takes the configuration that was read after the job of an approval. If
-// the answers are still those that were approved, they no longer count as typed:
-// a renewal of the API key that was sent is none to send.
-func (e *Edit) Deployed(b *Base, a Approval) {
+// Deployed takes the configuration that was read after a submission has come into
+// effect. If the answers are still those that were approved, they no longer count as
+// typed: a renewal of the API key that was sent is none to send.
+func (e *Edit) Deployed(b *Base, sent *submission.Submission) {
 	body, err := e.Plan().Body()
-	if err == nil && b.Config.Equal(a.Input.ResourceConfig) && bytes.Equal(body, a.Body) {
+	if err == nil && wire.MeaningHash(b.Config) == sent.Receipt().MeaningHash && bytes.Equal(body, sent.Body()) {
 		e.Answers.More, e.Answers.Reordered = e.Answers.Live(), false
 		typed := []forms.Values{e.Answers.Default, e.Answers.Conflict, e.Answers.Schema}
 		for _, entry := range e.Answers.More {

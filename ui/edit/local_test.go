@@ -1,29 +1,31 @@
 package edit_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
 	"ampedit/client/emulator"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 )
 
 // local makes the project's files the base, as if the service had not answered.
-func (b *backend) local() edit.Approval {
+func (b *backend) local() (submission.Approval, func(context.Context) error) {
 	base := *b.edit.Base()
 	base.Local = true
 	b.edit.SetBase(&base)
 	b.set(description, "from the checkout")
-	return b.approve()
+	return b.approve(), b.edit.Unmoved(b.disk)
 }
 
 func TestServiceThatAnswersAfterAllComesBeforeTheLocalProject(t *testing.T) {
-	b := serve(t, emulator.Options{})
-	o := b.sends(b.sender(), b.local())
+	b := serve(t, emulator.Options{}).connected()
+	o := b.send(b.local())
 	var moved *edit.MovedError
-	if !errors.As(o.Err, &moved) || moved.Base.Local || o.Verdict != edit.NotStarted {
-		t.Errorf("verdict %v, %v", o.Verdict, o.Err)
+	if !errors.As(o.Err(), &moved) || moved.Base.Local || o.Verdict() != submission.NotStarted {
+		t.Errorf("verdict %v, %v", o.Verdict(), o.Err())
 	}
 	if n := b.server.Count("UpdateBackendAPI"); n != 0 {
 		t.Errorf("%d updates were sent against a base that may be stale", n)
@@ -31,9 +33,9 @@ func TestServiceThatAnswersAfterAllComesBeforeTheLocalProject(t *testing.T) {
 }
 
 func TestLocalProjectWillDoWhileTheServiceCannotBeRead(t *testing.T) {
-	b := serve(t, emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendAPI", First: 2, Status: 403, Code: "AccessDeniedException"}}})
-	if o := b.sends(b.sender(), b.local()); o.Verdict != edit.Started {
-		t.Errorf("verdict %v, %v", o.Verdict, o.Err)
+	b := serve(t, emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendAPI", First: 2, Count: 1, Status: 403, Code: "AccessDeniedException"}}}).connected()
+	if o := b.send(b.local()); !o.InEffect() {
+		t.Errorf("verdict %v, %v", o.Verdict(), o.Err())
 	}
 	if n := b.server.Count("UpdateBackendAPI"); n != 1 {
 		t.Errorf("%d updates were sent, want 1", n)

@@ -112,7 +112,7 @@ func TestWhatWasTypedSurvivesTheBase(t *testing.T) {
 // TestDeployedChangeIsNoLongerTyped renews the key by the same number of days,
 // which is a change although no value differs, until it was sent.
 func TestDeployedChangeIsNoLongerTyped(t *testing.T) {
-	b := serve(t, emulator.Options{})
+	b := serve(t, emulator.Options{}).connected()
 	days := forms.At(forms.StepDefault, forms.KeyExpiration)
 	b.set(days, "")
 	b.set(days, "7")
@@ -121,15 +121,17 @@ func TestDeployedChangeIsNoLongerTyped(t *testing.T) {
 	if len(b.edit.Plan().Changes) != 2 {
 		t.Fatalf("the changes are %+v", b.edit.Plan().Changes)
 	}
-	a := b.approve()
-	b.submit(a)
+	sent := b.send(b.approve(), nil)
 	b.set(description, "typed while the job ran")
-	back := edit.ReadAfter(t.Context(), b.service, a, b.clock.Now)
-	if b.edit.Deployed(back.Base, a); !b.edit.Dirty() || b.edit.Answers.Text(description) != "typed while the job ran" {
+	base, err := edit.ReadBase(t.Context(), b.service, prod, b.clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.edit.Deployed(base, sent); !b.edit.Dirty() || b.edit.Answers.Text(description) != "typed while the job ran" {
 		t.Error("what was typed after the approval is lost")
 	}
 	b.set(description, "web client")
-	if b.edit.Deployed(back.Base, a); b.edit.Dirty() || len(b.edit.Plan().Changes) != 0 {
+	if b.edit.Deployed(base, sent); b.edit.Dirty() || len(b.edit.Plan().Changes) != 0 {
 		t.Errorf("what is deployed still counts as typed: %+v", b.edit.Plan().Changes)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/submission"
 	"ampedit/forms"
 )
 
@@ -56,22 +57,6 @@ func ReceiptSummary(r *Receipt) string {
 	return forms.Summary(changes)
 }
 
-// ReceiptResult says in a few words how far the job of a receipt is recorded to
-// be, "" if it has none.
-func ReceiptResult(r *Receipt) string {
-	switch {
-	case r.InEffect != nil && !*r.InEffect:
-		return r.Status + ", differs from what was sent"
-	case r.Status != "":
-		return r.Status
-	case !r.Abandoned.IsZero():
-		return "given up"
-	case r.Verdict == journal.Started && r.JobID != "":
-		return "end not recorded"
-	}
-	return ""
-}
-
 // ReceiptText is a whole receipt for people, with times in a time zone.
 func ReceiptText(r *Receipt, loc *time.Location) string {
 	var b strings.Builder
@@ -88,25 +73,28 @@ func ReceiptText(r *Receipt, loc *time.Location) string {
 	}
 	line("receipt", r.ID)
 	line("approved", at(r.Time))
-	line("sent", at(r.SentAt))
+	for i, attempt := range r.Attempts {
+		line("attempt", fmt.Sprintf("%d at %s: %s", i+1, at(attempt.Left), orOpen(attempt.End)))
+	}
 	line("answered", at(r.AnsweredAt))
 	line("target", r.Target.AppID+" / "+r.Target.Environment+" / "+r.Target.ResourceName)
 	line("account", strings.TrimSpace(r.Target.Account+"  "+r.Target.Region))
 	line("caller", r.CallerARN)
 	line("request", "SHA-256 "+r.RequestHash)
-	line("verdict", string(r.Verdict))
-	line("known by", r.KnownBy)
+	line("passed over", strings.Join(r.PassedOver, ", "))
+	line("verdict", strings.TrimSpace(r.Verdict+"  "+r.Reason))
 	line("error", r.Error)
-	line("job", r.JobID)
-	line("result", ReceiptResult(r))
+	line("job", strings.TrimSpace(r.JobID+"  "+r.Status))
 	line("started", at(r.StartedAt))
 	line("ended", at(r.EndedAt))
 	line("given up", at(r.Abandoned))
-	line("job error", r.JobError)
-	if r.InEffect != nil && *r.InEffect {
-		line("in effect", "yes, as read after the job's end")
-	}
+	line("closed", at(r.Closed))
 	line("version", r.Version)
+	known := submission.Resume(*r, submission.Options{})
+	fmt.Fprintf(&b, "\n%s\n", known.Headline().Text)
+	for _, l := range known.Lines() {
+		fmt.Fprintf(&b, "  %s\n", l.Text)
+	}
 	fmt.Fprintf(&b, "\n%s\n", ReceiptSummary(r))
 	for _, c := range r.Changes {
 		fmt.Fprintf(&b, "  %s %s  (%s)\n      %s\n", c.Symbol, c.Path, c.Risk, forms.Change{Old: c.Old, New: c.New}.Values())
@@ -118,6 +106,13 @@ func ReceiptText(r *Receipt, loc *time.Location) string {
 		fmt.Fprintf(&b, "What was deployed before can be put back: ampedit history put-back %s\n", r.ID)
 	}
 	return client.Redact(b.String())
+}
+
+func orOpen(end string) string {
+	if end == "" {
+		return "its end is not known"
+	}
+	return end
 }
 
 // CanPutBack says why the configuration from before a receipt cannot be put back,

@@ -1,7 +1,6 @@
 package edit_test
 
 import (
-	"context"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -10,6 +9,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/uitest"
@@ -67,7 +67,7 @@ func (b *backend) set(ref forms.Ref, text string) {
 	b.edit.Touch()
 }
 
-func (b *backend) approve() edit.Approval {
+func (b *backend) approve() submission.Approval {
 	b.t.Helper()
 	a, err := b.edit.Approve()
 	if err != nil {
@@ -76,16 +76,8 @@ func (b *backend) approve() edit.Approval {
 	return a
 }
 
-func (b *backend) sender() edit.Sender {
-	return edit.Sender{Service: b.service, Disk: b.disk, Clock: b.clock}
-}
-
-// submit sends an approval and lets ten minutes pass meanwhile.
-func (b *backend) submit(a edit.Approval) edit.Outcome {
-	var outcome edit.Outcome
-	b.run(func() { outcome = b.sender().Submit(b.t.Context(), a) }, 10*time.Minute)
-	return outcome
-}
+// runLimit is longer than any submission of these tests takes.
+const runLimit = 10 * time.Minute
 
 // run does work that waits for the clock.
 func (b *backend) run(work func(), d time.Duration) {
@@ -103,20 +95,3 @@ type worker struct{ work func() }
 func (w *worker) Init() tea.Cmd                       { return func() tea.Msg { w.work(); return nil } }
 func (w *worker) Update(tea.Msg) (tea.Model, tea.Cmd) { return w, nil }
 func (w *worker) View() string                        { return "" }
-
-func (b *backend) jobs() []emulator.Job {
-	var mine []emulator.Job
-	for _, job := range b.server.Jobs(prod.AppID, prod.Environment) {
-		if !job.Created.Before(begin) {
-			mine = append(mine, job)
-		}
-	}
-	return mine
-}
-
-// cancelled is a context that has ended.
-func cancelled() context.Context {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx
-}

@@ -40,6 +40,8 @@ type Session struct {
 	Probe func(context.Context) error
 	// Identity is what Identify said, zero before it did.
 	Identity client.Identity
+	// ReadOnly says that updates are refused.
+	ReadOnly bool
 }
 
 // Connector makes a session. It reads files, but needs no network.

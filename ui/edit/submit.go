@@ -6,225 +6,146 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 )
 
-// Approval is what the user agreed to, frozen: the bytes, and what they were
-// made from.
-type Approval struct {
-	Target Target
-	Input  *wire.UpdateBackendAPIInput
-	Body   []byte
-	// Base is the configuration that the change was made against, nil if none
-	// could be read.
-	Base *Base
-	// Changes are the differences that the user saw.
-	Changes []forms.Change
-	// Supersedes is the receipt of an earlier submission whose outcome is unknown
-	// and that the user looks no further after, "" for none.
-	Supersedes string
-	// Schema is the schema that was loaded; its Path is empty if the deployed one
-	// is kept.
-	Schema Schema
-}
-
-// Approve freezes the present plan. It fails if something blocks it.
-func (e *Edit) Approve() (Approval, error) {
+// Approve freezes the present plan. It fails if something blocks it, and without a
+// connection.
+func (e *Edit) Approve() (submission.Approval, error) {
 	p := e.Plan()
 	if problem := p.Blocked(); problem != nil {
-		return Approval{}, errors.New(problem.Text)
+		return submission.Approval{}, errors.New(problem.Text)
+	}
+	if e.session == nil {
+		return submission.Approval{}, errNoSession
 	}
 	body, err := p.Body()
 	if err != nil {
-		return Approval{}, err
+		return submission.Approval{}, err
 	}
-	a := Approval{Target: e.Target(), Input: p.Input, Body: bytes.Clone(body), Base: e.Base(), Changes: p.Changes}
-	if e.SchemaPath() != "" {
-		a.Schema = e.schema
+	a := submission.Approval{Target: e.Place(), Body: bytes.Clone(body), Wanted: p.Input.ResourceConfig, Said: said(p.Changes)}
+	if b := e.Base(); b != nil && !b.Local {
+		a.Before = b.Config
 	}
 	return a, nil
 }
 
-// Verdict says what is known of a submission.
-type Verdict int
+var errNoSession = errors.New("there is no connection to send it with")
 
-// The verdicts.
-const (
-	NotStarted Verdict = iota // provably nothing happened
-	Started                   // a job carries the update out
-	Unknown                   // it may have started or not
-)
-
-// String returns the verdict in words.
-func (v Verdict) String() string {
-	switch v {
-	case NotStarted:
-		return "not started"
-	case Started:
-		return "started"
+func said(changes []forms.Change) []journal.Change {
+	out := make([]journal.Change, len(changes))
+	for i, c := range changes {
+		out[i] = journal.Change{Symbol: string(c.Symbol), Path: c.Path, Old: c.Old, New: c.New, Risk: c.Risk.String()}
 	}
-	return "unknown"
-}
-
-// Outcome is what became of a submission.
-type Outcome struct {
-	Verdict Verdict
-	// Accepted is set if Verdict is Started.
-	Accepted client.Accepted
-	// Baseline is what was known of the jobs before sending; its time is zero if
-	// nothing was sent.
-	Baseline client.Baseline
-	// Err says why the verdict is not Started.
-	Err error
-	// At is when it became known.
-	At time.Time
-	// Receipt is the id of the receipt, "" if none is kept.
-	Receipt string
-	// NotKept says why the receipt does not have all of this, nil if it has.
-	NotKept error
-}
-
-// Sender sends what was approved.
-type Sender struct {
-	Service client.API
-	// Disk opens the schema's files again.
-	Disk  fs.FS
-	Clock client.Clock
-	// Journal keeps receipts; nil keeps none.
-	Journal *journal.Journal
-	// Region is the one that requests go to.
-	Region string
-	// Identity is the caller's, as far as it is known; Identify asks for it.
-	Identity client.Identity
-	Identify func(context.Context) (client.Identity, error)
-	// Allowed are the accounts that may be changed; empty allows all.
-	Allowed []string
-	// Progress is told in words what is being done; nil for none.
-	Progress func(string)
-}
-
-// Submit sends what was approved, once, after making sure that neither the
-// deployed configuration nor the schema has moved since. If the answer is lost it
-// finds out what became of it. Whatever it returns, at most one request to change
-// something was made.
-func (s Sender) Submit(ctx context.Context, a Approval) Outcome {
-	if body, err := wire.Body(a.Input); err != nil || !bytes.Equal(body, a.Body) {
-		return s.outcome(client.Accepted{}, client.Baseline{}, errors.New("the request is not the one that was approved; nothing was sent. Approve it again"))
-	}
-	if err := s.guard(ctx); err != nil {
-		return s.outcome(client.Accepted{}, client.Baseline{}, err)
-	}
-	if err := s.checkUnmoved(ctx, a); err != nil {
-		return s.outcome(client.Accepted{}, client.Baseline{}, err)
-	}
-	kept, err := s.open(a.Target)
-	if err != nil {
-		return s.outcome(client.Accepted{}, client.Baseline{}, err)
-	}
-	defer kept.close()
-	var baseline client.Baseline
-	o := s.options(a)
-	o.Record = func(b client.Baseline) error {
-		baseline = b
-		return kept.begin(a, b)
-	}
-	accepted, err := client.Submit(ctx, s.Service, a.Input, o)
-	out := s.outcome(accepted, baseline, err)
-	kept.resolve(&out)
 	return out
 }
 
-// LookAgain looks once more for the job of a submission whose outcome is unknown.
-// It sends nothing.
-func (s Sender) LookAgain(ctx context.Context, a Approval, before Outcome) Outcome {
-	accepted, err := client.Reconcile(ctx, s.Service, a.Input, before.Baseline, lost(before.Err), s.options(a))
-	out := s.outcome(accepted, before.Baseline, err)
-	out.Receipt = before.Receipt
-	if kept, err := s.open(a.Target); err == nil {
-		defer kept.close()
-		if kept.resume(before.Receipt) == nil {
-			kept.resolve(&out)
+// Place is the target with account and region, as receipts name it: what is not
+// known yet is empty.
+func (e *Edit) Place() journal.Target {
+	t := e.Target()
+	p := journal.Target{AppID: t.AppID, Environment: t.Environment, ResourceName: t.ResourceName}
+	if e.session != nil {
+		p.Account, p.Region = e.session.Identity.Account, e.session.Region
+	}
+	return p
+}
+
+// Deps are what submissions with this connection stand on. allowed are the accounts
+// that may be changed; empty allows all. A nil journal keeps nothing.
+func (s *Session) Deps(j *journal.Journal, clock client.Clock, allowed []string) submission.Deps {
+	return submission.Deps{Service: s.Service, Journal: j, Clock: clock, Guard: s.guard(allowed)}
+}
+
+// guard returns the check of who the caller is, and whether the account is among the
+// allowed ones. Where some are configured, an account that is not known is refused
+// as well.
+func (s *Session) guard(allowed []string) func(context.Context) (client.Identity, error) {
+	known, identify, readOnly := s.Identity, s.Identify, s.ReadOnly
+	return func(ctx context.Context) (client.Identity, error) {
+		if readOnly {
+			return known, client.ErrReadOnly
 		}
+		if known.Account == "" && identify != nil {
+			identity, err := identify(ctx)
+			if err != nil && len(allowed) > 0 {
+				return known, fmt.Errorf("nothing was sent: only some accounts are allowed, and the account could not be verified: %w", err)
+			}
+			known = identity
+		}
+		if len(allowed) > 0 && !slices.Contains(allowed, known.Account) {
+			return known, fmt.Errorf("nothing was sent: account %q is not among the allowed ones of the configuration file", known.Account)
+		}
+		return known, nil
 	}
-	return out
 }
 
-// lost returns how the answer was lost, without what an earlier look added.
-func lost(err error) error {
-	var unknown *client.UpdateError
-	if errors.As(err, &unknown) {
-		return unknown
+// Unmoved returns the check, to be run right before sending, that neither the schema
+// nor what is deployed has changed since the present plan was made. Its errors are
+// *MovedError and *SchemaMovedError, and why that could not be found out.
+func (e *Edit) Unmoved(disk fs.FS) func(context.Context) error {
+	base, session, target, now := e.Base(), e.session, e.Target(), e.now
+	var planned Schema
+	if e.SchemaPath() != "" {
+		planned = e.schema
 	}
-	return err
+	return func(ctx context.Context) error {
+		if planned.Path != "" {
+			present := LoadSchema(disk, planned.Path)
+			if present.Err != nil || present.Text != planned.Text {
+				return &SchemaMovedError{Schema: present}
+			}
+		}
+		if base == nil {
+			return nil
+		}
+		return base.unmoved(ctx, session.Service, target, now)
+	}
 }
 
-func (s Sender) options(a Approval) client.SubmitOptions {
-	o := client.SubmitOptions{Clock: s.Clock, Progress: s.Progress}
-	if a.Base != nil && !a.Base.Local {
-		o.Before = a.Base.Config
-	}
-	return o
-}
-
-func (s Sender) outcome(accepted client.Accepted, baseline client.Baseline, err error) Outcome {
-	o := Outcome{Accepted: accepted, Baseline: baseline, Err: err, At: s.Clock.Now()}
-	var unseen *client.NotObservedError
-	var several *client.AmbiguousError
-	var update *client.UpdateError
+// unmoved reads what is deployed once more and compares.
+func (b *Base) unmoved(ctx context.Context, service client.API, t Target, now func() time.Time) error {
+	present, err := ReadBase(ctx, service, t, now)
 	switch {
-	case err == nil:
-		o.Verdict = Started
-	case errors.As(err, &unseen), errors.As(err, &several), errors.As(err, &update) && update.Effect == client.MayHaveActed:
-		o.Verdict = Unknown
-	}
-	return o
-}
-
-func (s Sender) checkUnmoved(ctx context.Context, a Approval) error {
-	if a.Schema.Path != "" {
-		present := LoadSchema(s.Disk, a.Schema.Path)
-		if present.Err != nil || present.Text != a.Schema.Text {
-			return &SchemaMovedError{Schema: present}
-		}
-	}
-	if a.Base == nil {
+	case b.Local && err == nil: // now there is something better to compare with
+		return &MovedError{Base: present}
+	case b.Local:
 		return nil
-	}
-	present, err := ReadBase(ctx, s.Service, a.Target, s.Clock.Now)
-	if a.Base.Local {
-		if err == nil { // now there is something better to compare with
-			return &MovedError{Base: present}
-		}
-		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("nothing was sent, because the deployed configuration could not be read again: %w", err)
-	}
-	if !present.Config.Equal(a.Base.Config) {
+	case !present.Config.Equal(b.Config):
 		return &MovedError{Base: present}
 	}
 	return nil
 }
 
-// ReadBack is the configuration after the job's end.
-type ReadBack struct {
-	Base *Base
-	// Same reports whether it is what was approved.
-	Same bool
-	Err  error
-}
-
-// ReadAfter reads the configuration after the job's end and compares it with
-// what was approved.
-func ReadAfter(ctx context.Context, service client.API, a Approval, now func() time.Time) ReadBack {
-	b, err := ReadBase(ctx, service, a.Target, now)
+// PlanHash is the SHA-256, in hexadecimal digits, of what a plan would send to which
+// target, and of what it was made against. It is the same as long as neither moves.
+func (e *Edit) PlanHash() (string, error) {
+	p := e.Plan()
+	body, err := p.Body()
 	if err != nil {
-		return ReadBack{Err: err}
+		return "", err
 	}
-	return ReadBack{Base: b, Same: b.Config.Equal(a.Input.ResourceConfig)}
+	t := e.Target()
+	parts := []string{t.AppID, t.Environment, t.ResourceName, string(body)}
+	if b := e.Base(); b != nil {
+		deployed, err := wire.Body(b.Config)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, string(deployed))
+	}
+	var all []byte
+	for _, part := range parts {
+		all = append(fmt.Appendf(all, "%d:", len(part)), part...)
+	}
+	return wire.Hash(all), nil
 }

@@ -1,88 +1,40 @@
 package edit_test
 
 import (
+	"context"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/ui/edit"
 )
 
-// TestSubmit sends one change to a service that fails in each way, and counts.
-func TestSubmit(t *testing.T) {
-	update := func(f emulator.Fault) emulator.Options {
-		f.Operation, f.Count = "UpdateBackendAPI", 1
-		return emulator.Options{Faults: []emulator.Fault{f}}
-	}
-	for _, c := range []struct {
-		name    string
-		options emulator.Options
-		verdict edit.Verdict
-		how     client.How
-		sent    int // updates on the wire
-		jobs    int // that they started
-		says    string
-	}{
-		{name: "accepted", verdict: edit.Started, how: client.Answered, sent: 1, jobs: 1},
-		{name: "refused", options: update(emulator.Fault{Status: 400, Code: "BadRequestException", Message: "pending"}), sent: 1, says: "pending"},
-		{name: "denied", options: emulator.Options{Scenario: emulator.Denied}, sent: 1, says: "AccessDenied"},
-		{name: "not found", options: update(emulator.Fault{Status: 404, Code: "NotFoundException"}), sent: 1, says: "NotFound"},
-		{name: "another job runs", options: emulator.Options{Scenario: emulator.Pending}, says: "90be5c17"},
-		{name: "moved", options: emulator.Options{Scenario: emulator.Drift}, says: "has changed"},
-		{name: "unreadable", options: emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendAPI", First: 2, Status: 403, Code: "AccessDeniedException"}}}, says: "could not be read again"},
-		{name: "jobs unlisted", options: emulator.Options{Faults: []emulator.Fault{{Operation: "ListBackendJobs", Status: 403, Code: "AccessDeniedException"}}}, says: "could not be listed"},
-		{name: "504, in effect", options: emulator.Options{Scenario: emulator.Timeout}, verdict: edit.Started, how: client.Found, sent: 1, jobs: 1},
-		{name: "504, lost", options: emulator.Options{Scenario: emulator.Lost}, verdict: edit.Unknown, sent: 1, says: "no new job"},
-		{name: "reset", options: emulator.Options{Scenario: emulator.Reset}, verdict: edit.Started, how: client.Found, sent: 1, jobs: 1},
-		{name: "500", options: update(emulator.Fault{Status: 500, Code: "InternalFailure"}), verdict: edit.Unknown, sent: 1},
-		{name: "a proxy's 502", options: update(emulator.Fault{Status: 502, Body: "<html>Bad gateway</html>"}), verdict: edit.Unknown, sent: 1},
-		{name: "cut off", options: update(emulator.Fault{Truncate: true}), verdict: edit.Started, how: client.Found, sent: 1, jobs: 1},
-		{name: "no job named", options: update(emulator.Fault{Status: 200, Body: "{}"}), verdict: edit.Unknown, sent: 1},
-		{name: "an error inside a 200", options: update(emulator.Fault{Status: 200, Body: `{"error":"no such thing"}`}), verdict: edit.Unknown, sent: 1, says: "no such thing"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			b := serve(t, c.options)
-			b.set(description, "changed")
-			o := b.submit(b.approve())
-			if o.Verdict != c.verdict || c.verdict == edit.Started && o.Accepted.How != c.how {
-				t.Errorf("the verdict is %v by %v, not %v by %v: %v", o.Verdict, o.Accepted.How, c.verdict, c.how, o.Err)
-			}
-			if sent := b.server.Count("UpdateBackendAPI"); sent != c.sent {
-				t.Errorf("%d updates were sent, not %d", sent, c.sent)
-			}
-			if jobs := b.updates(); len(jobs) != c.jobs {
-				t.Errorf("the jobs are %+v, not %d", jobs, c.jobs)
-			}
-			if (o.Err == nil) != (c.verdict == edit.Started) {
-				t.Errorf("the error is %v", o.Err)
-			}
-			if c.says != "" && (o.Err == nil || !strings.Contains(o.Err.Error(), c.says)) {
-				t.Errorf("%v does not say %q", o.Err, c.says)
-			}
-			if o.Verdict == edit.Started && o.Accepted.JobID != b.updates()[0].ID {
-				t.Errorf("job %q is taken for %q", o.Accepted.JobID, b.updates()[0].ID)
-			}
-		})
-	}
+// connected has the edit send with the backend's own client.
+func (b *backend) connected() *backend {
+	b.edit.SetSession(&edit.Session{Service: b.service, Region: b.service.Region(), Identify: b.others.CallerIdentity})
+	return b
 }
 
-// updates are the jobs that updates started.
-func (b *backend) updates() []emulator.Job {
-	return slices.DeleteFunc(b.jobs(), func(j emulator.Job) bool { return j.Operation != "UpdateBackendAPI" })
+// send sends an approval, after making sure that nothing moved.
+func (b *backend) send(a submission.Approval, unmoved func(context.Context) error) *submission.Submission {
+	deps := b.edit.Session().Deps(nil, b.clock, nil)
+	deps.Unmoved = unmoved
+	s := submission.New(a, submission.Options{Jitter: func() float64 { return 0 }})
+	b.run(func() { submission.Runner{Deps: deps}.Run(b.t.Context(), s) }, runLimit)
+	return s
 }
 
-func TestSubmitSendsWhatWasApproved(t *testing.T) {
-	b := serve(t, emulator.Options{})
+func TestWhatWasApprovedIsSent(t *testing.T) {
+	b := serve(t, emulator.Options{}).connected()
 	b.set(description, "approved")
-	a := b.approve()
+	a, unmoved := b.approve(), b.edit.Unmoved(b.disk)
 	b.set(description, "typed afterwards")
-	if o := b.submit(a); o.Verdict != edit.Started {
-		t.Fatal(o.Err)
+	if s := b.send(a, unmoved); !s.InEffect() {
+		t.Fatal(s.Headline())
 	}
 	for _, r := range b.server.Requests() {
 		if r.Operation == "UpdateBackendAPI" && string(r.Body) != string(a.Body) {
@@ -91,86 +43,125 @@ func TestSubmitSendsWhatWasApproved(t *testing.T) {
 	}
 }
 
-// TestSubmitSendsNothingElse changes what was approved between approval and
-// sending.
-func TestSubmitSendsNothingElse(t *testing.T) {
-	for name, tamper := range map[string]func(b *backend, a *edit.Approval){
-		"other bytes": func(_ *backend, a *edit.Approval) { a.Body = append(a.Body, ' ') },
-		"other input": func(_ *backend, a *edit.Approval) { a.Input.ResourceConfig.APIName = new(string) },
-		"other text in the schema": func(b *backend, _ *edit.Approval) {
+// TestNothingElseIsSent changes something between approval and sending.
+func TestNothingElseIsSent(t *testing.T) {
+	for name, tamper := range map[string]func(b *backend, a *submission.Approval){
+		"other bytes": func(_ *backend, a *submission.Approval) { a.Body = append(a.Body, ' ') },
+		"other input": func(_ *backend, a *submission.Approval) { a.Wanted.APIName = new(string) },
+		"other text in the schema": func(b *backend, _ *submission.Approval) {
 			b.disk["schema.graphql"].Data = []byte("type Other @model {\n  id: ID!\n}\n")
 		},
-		"schema gone": func(b *backend, _ *edit.Approval) { delete(b.disk, "schema.graphql") },
+		"schema gone": func(b *backend, _ *submission.Approval) { delete(b.disk, "schema.graphql") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := serve(t, emulator.Options{})
+			b := serve(t, emulator.Options{}).connected()
 			b.set(source, "file")
 			b.set(path, "schema.graphql")
 			b.edit.SetSchema(edit.LoadSchema(b.disk, "schema.graphql"))
-			a := b.approve()
+			a, unmoved := b.approve(), b.edit.Unmoved(b.disk)
 			tamper(b, &a)
-			o := b.submit(a)
-			if o.Verdict != edit.NotStarted || o.Err == nil || b.server.Count("UpdateBackendAPI") != 0 {
-				t.Errorf("the outcome is %+v after %d updates", o, b.server.Count("UpdateBackendAPI"))
+			s := b.send(a, unmoved)
+			if s.Verdict() != submission.NotStarted || s.Err() == nil || b.server.Count("UpdateBackendAPI") != 0 {
+				t.Errorf("%s after %d updates", s.Headline().Text, b.server.Count("UpdateBackendAPI"))
 			}
-			if strings.Contains(name, "schema") != edit.Moved(o.Err) {
-				t.Errorf("Moved is %v for %v", edit.Moved(o.Err), o.Err)
+			if strings.Contains(name, "schema") != edit.Moved(s.Err()) {
+				t.Errorf("Moved is %v for %v", edit.Moved(s.Err()), s.Err())
 			}
 		})
 	}
 }
 
 func TestMovedBaseIsGiven(t *testing.T) {
-	b := serve(t, emulator.Options{Scenario: emulator.Drift})
+	b := serve(t, emulator.Options{Scenario: emulator.Drift}).connected()
 	b.set(description, "changed")
-	o := b.submit(b.approve())
 	var moved *edit.MovedError
-	if !errors.As(o.Err, &moved) || *moved.Base.Config.DefaultAuthType.Settings.Description != "renewed in Amplify Studio" {
-		t.Errorf("the error is %v", o.Err)
+	err := b.edit.Unmoved(b.disk)(t.Context())
+	if !errors.As(err, &moved) || *moved.Base.Config.DefaultAuthType.Settings.Description != "renewed in Amplify Studio" {
+		t.Errorf("the error is %v", err)
 	}
 }
 
-func TestLookAgainFindsALateJob(t *testing.T) {
-	b := serve(t, emulator.Options{Scenario: emulator.Timeout, Faults: []emulator.Fault{
-		{Operation: "ListBackendJobs", First: 2, Count: 40, Status: 400, Code: "BadRequestException"},
-		{Operation: "GetBackendAPI", First: 3, Count: 40, Status: 400, Code: "BadRequestException"},
-	}})
+func TestWhatIsDeployedMustBeReadableAgain(t *testing.T) {
+	b := serve(t, emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendAPI", First: 2, Status: 403, Code: "AccessDeniedException"}}}).connected()
+	if err := b.edit.Unmoved(b.disk)(t.Context()); err == nil || edit.Moved(err) || !strings.Contains(err.Error(), "could not be read again") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestApproveRefuses(t *testing.T) {
+	for name, spoil := range map[string]func(*backend){
+		"what is blocked": func(b *backend) { b.edit.Answers.Add(string(wire.ModeOIDC)); b.edit.Touch() },
+		"no connection":   func(b *backend) { b.edit.SetSession(nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := serve(t, emulator.Options{}).connected()
+			spoil(b)
+			if a, err := b.edit.Approve(); err == nil {
+				t.Errorf("this is approved: %s", a.Body)
+			}
+		})
+	}
+}
+
+func TestGuard(t *testing.T) {
+	failing := func(context.Context) (client.Identity, error) { return client.Identity{}, errors.New("no answer") }
+	knows := func(account string) func(context.Context) (client.Identity, error) {
+		return func(context.Context) (client.Identity, error) { return client.Identity{Account: account}, nil }
+	}
+	for name, test := range map[string]struct {
+		session edit.Session
+		allowed []string
+		account string // "" for refused, "?" for allowed and not known
+	}{
+		"known and allowed":        {edit.Session{Identity: client.Identity{Account: "1"}}, []string{"1"}, "1"},
+		"known and not allowed":    {edit.Session{Identity: client.Identity{Account: "2"}}, []string{"1"}, ""},
+		"asked for and allowed":    {edit.Session{Identify: knows("1")}, []string{"1"}, "1"},
+		"asked for, not allowed":   {edit.Session{Identify: knows("2")}, []string{"1"}, ""},
+		"cannot be known":          {edit.Session{Identify: failing}, []string{"1"}, ""},
+		"nobody to ask":            {edit.Session{}, []string{"1"}, ""},
+		"any account will do":      {edit.Session{Identify: failing}, nil, "?"},
+		"read-only":                {edit.Session{Identity: client.Identity{Account: "1"}, ReadOnly: true}, nil, ""},
+		"read-only, whoever it is": {edit.Session{Identity: client.Identity{Account: "1"}, ReadOnly: true}, []string{"1"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			who, err := test.session.Deps(nil, client.SystemClock{}, test.allowed).Guard(t.Context())
+			if (err == nil) != (test.account != "") || err == nil && test.account != "?" && who.Account != test.account {
+				t.Errorf("%+v, %v", who, err)
+			}
+		})
+	}
+}
+
+// TestPlanHash is the same as long as neither the request nor what it is made against
+// moves.
+func TestPlanHash(t *testing.T) {
+	b := serve(t, emulator.Options{}).connected()
+	hash := func() string {
+		t.Helper()
+		h, err := b.edit.PlanHash()
+		if err != nil || len(h) != 64 {
+			t.Fatalf("%q, %v", h, err)
+		}
+		return h
+	}
 	b.set(description, "changed")
-	a := b.approve()
-	before := b.submit(a)
-	if before.Verdict != edit.Unknown {
-		t.Fatalf("the verdict is %v: %v", before.Verdict, before.Err)
+	first := hash()
+	if again := hash(); again != first {
+		t.Errorf("%s, then %s", first, again)
 	}
-	var after edit.Outcome
-	for range 5 { // until the faults are used up
-		b.run(func() { after = b.sender().LookAgain(t.Context(), a, before) }, 10*time.Minute)
+	b.set(description, "changed again")
+	if hash() == first {
+		t.Error("another request has the same hash")
 	}
-	if after.Verdict != edit.Started || after.Accepted.JobID != b.updates()[0].ID || b.server.Count("UpdateBackendAPI") != 1 {
-		t.Errorf("looking again gives %+v after %d updates", after, b.server.Count("UpdateBackendAPI"))
-	}
-}
-
-func TestApproveRefusesWhatIsBlocked(t *testing.T) {
-	b := serve(t, emulator.Options{})
-	b.edit.Answers.Add(string(wire.ModeOIDC))
-	b.edit.Touch()
-	if a, err := b.edit.Approve(); err == nil {
-		t.Errorf("an unfinished entry is approved: %s", a.Body)
-	}
-}
-
-func TestReadAfter(t *testing.T) {
-	b := serve(t, emulator.Options{})
 	b.set(description, "changed")
-	a := b.approve()
-	if back := edit.ReadAfter(t.Context(), b.service, a, b.clock.Now); back.Err != nil || back.Same {
-		t.Errorf("before sending: %+v", back)
+	if hash() != first {
+		t.Error("the same request has another hash")
 	}
-	b.submit(a)
-	if back := edit.ReadAfter(t.Context(), b.service, a, b.clock.Now); back.Err != nil || !back.Same {
-		t.Errorf("after the job: %+v", back)
-	}
-	if back := edit.ReadAfter(cancelled(), b.service, a, b.clock.Now); back.Err == nil || back.Same {
-		t.Errorf("without an answer: %+v", back)
+	moved := *b.edit.Base()
+	moved.Config = moved.Config.Clone()
+	moved.Config.Unknown = wire.Members{"new": []byte(`1`)}
+	b.edit.SetBase(&moved)
+	if hash() == first {
+		t.Error("what is deployed has moved, and the hash has not")
 	}
 }

@@ -80,6 +80,7 @@ var (
 	PrevTab    = bind("←", "tab before", "left", "h")
 	GoTo       = bind("enter", "go to the field", "enter")
 	WatchOther = bind("o", "watch the running job", "o")
+	PassOver   = bind("x", "pass over the running job…", "x")
 	SaveFile   = bind("S", "save the file", "S")
 	ViewLine   = bind("enter", "view at the line", "enter")
 	Copy       = bind("y", "copy", "y")

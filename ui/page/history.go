@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
@@ -98,12 +99,9 @@ func (p *History) row(i int) []string {
 		bar = " " + p.Styles.Focus.Render(style.Focus) + " "
 	}
 	when := r.Time.In(p.Now().Location()).Format("Mon 2 Jan 2006 15:04")
-	result := edit.ReceiptResult(r)
-	if result != "" {
-		result = "  " + result
-	}
+	result := submission.Result(r)
 	return []string{
-		widget.Ends(bar+widget.CleanLine(when+"  "+string(r.Verdict)+result), p.Styles.Faint.Render(widget.CleanLine(edit.ReceiptSummary(r)))+" ", p.w),
+		widget.Ends(bar+widget.CleanLine(when+"  "+result), p.Styles.Faint.Render(widget.CleanLine(edit.ReceiptSummary(r)))+" ", p.w),
 		bar + p.Styles.Faint.Render(widget.CleanLine(r.ID+"  job "+orNone(r.JobID))),
 	}
 }

@@ -9,78 +9,59 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/journal"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
-	"ampedit/ui/edit"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
-	"ampedit/ui/widget"
+	"ampedit/ui/task"
 )
 
 // Messages of the job page's own background work.
 type (
-	seenMsg struct {
-		watch *edit.Watch
-		seen  client.Observation
-		more  bool
-	}
-	readBackMsg struct{ back edit.ReadBack }
-	watchedMsg  struct {
-		jobID   string
-		watched edit.Watched
-		err     error
-	}
-	otherJobsMsg struct {
+	// doneMsg carries what came of a step of the submission.
+	doneMsg struct{ event submission.Event }
+	// dueMsg says that the next step may be due.
+	dueMsg    struct{ wait int }
+	tickMsg   struct{ drive int }
+	otherJobs struct {
 		jobs []wire.Job
 		own  []time.Duration // of updates sent from here
 		err  error
 	}
-	secondMsg  struct{ watch *edit.Watch }
-	sendingMsg struct{ doing *doing }
-	lookedMsg  struct{ outcome edit.Outcome }
+	takenUpMsg struct {
+		sub  *submission.Submission
+		deps submission.Deps
+		err  error
+	}
 )
 
-// EndedMsg says that the job that was watched has ended.
+// EndedMsg says that nothing more happens to the submission by itself.
 type EndedMsg struct {
-	Result edit.Result
 	// ThenReview is set for a job that was waited for.
 	ThenReview bool
 }
 
-// event is a line of the timeline.
-type event struct {
-	at   time.Time
-	text string
-}
-
-// Job is the last step: the job, live, until it ends.
+// Job is the last step: a submission, live, until it is over. It drives the
+// submission and draws it; what it means is the submission's to say.
 type Job struct {
 	*Shared
-	sender   edit.Sender
-	target   edit.Target
-	approval *edit.Approval
-	pace     client.WatchOptions
+	sub    *submission.Submission // nil before there is one
+	deps   submission.Deps
+	jitter func() float64
+	drives int            // counts the submissions that were driven
+	waits  int            // counts the waits for a step
+	late   chan tea.Msg   // the end of a step that must not be lost
+	wakes  *task.Latest   // the wait for the next step
+	quiet  bool           // the end was told already
+	listed bool           // the environment's jobs were asked for
+	place  journal.Target // whose jobs are listed
 
 	thenReview bool // the job is waited for, to send one of our own after it
 	choosing   bool // the environment's jobs are listed to choose from
-	sending    bool
-	doing      *doing
-	outcome    *edit.Outcome
-	watch      *edit.Watch
-	stop       context.CancelFunc
-	job        *wire.Job
-	last       client.Observation
-	good       time.Time
-	started    time.Time
-	ended      time.Time
-	fails      int
-	watched    error
-	renewed    bool // the connection is newer than what failed before
-	back       *edit.ReadBack
-	receipt    string // of a job that was not sent in this run, "" if none is known
 	others     []wire.Job
-	usual      edit.Usual
+	usual      submission.Usual
 	othersE    error
-	events     []event
 
 	selected  int // among the other jobs, -1 for none
 	focused   bool
@@ -91,45 +72,32 @@ type Job struct {
 	selectedLine int
 }
 
-// NewJob returns the page. pace says when to look at the job.
-func NewJob(s *Shared, pace client.WatchOptions) *Job {
-	return &Job{Shared: s, pace: pace, selected: -1}
-}
-
-func (p *Job) note(text string) {
-	p.events = append(p.events, event{at: p.Now(), text: widget.CleanLine(text)})
+// NewJob returns the page. jitter spreads the looks at a job.
+func NewJob(s *Shared, jitter func() float64) *Job {
+	return &Job{Shared: s, jitter: jitter, selected: -1, late: make(chan tea.Msg, 1), wakes: task.NewLatest(s.Tasks)}
 }
 
 // Receive takes what the background work found out.
 func (p *Job) Receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case seenMsg:
-		if msg.watch == p.watch {
-			return p.see(msg)
+	case doneMsg:
+		return p.take(msg.event)
+	case dueMsg:
+		if msg.wait == p.waits {
+			return p.next()
 		}
-	case secondMsg:
-		if msg.watch == p.watch && p.Result() == edit.Running && p.watched == nil {
-			return p.Tasks.After(time.Second, secondMsg{p.watch})
-		}
-	case sendingMsg:
-		if p.sending && msg.doing == p.doing {
+	case tickMsg:
+		if msg.drive == p.drives && p.sub != nil && !p.sub.Over() {
 			return p.Tasks.After(time.Second, msg)
 		}
-	case lookedMsg:
-		return p.Sent(msg.outcome)
-	case otherJobsMsg:
+	case otherJobs:
 		p.others, p.othersE = msg.jobs, msg.err
-		p.usual = edit.UsualOf(msg.jobs, msg.own)
-	case watchedMsg:
-		if msg.jobID == p.JobID() {
-			return p.endWatched(msg)
+		p.usual = submission.UsualOf(msg.jobs, msg.own)
+	case takenUpMsg:
+		if msg.err != nil {
+			return refuse("the receipts could not be read: " + msg.err.Error())
 		}
-	case readBackMsg:
-		p.back = &msg.back
-		if msg.back.Err == nil {
-			p.Edit.Deployed(msg.back.Base, *p.approval)
-		}
-		return p.record(p.back)
+		return p.Drive(msg.sub, msg.deps)
 	}
 	return nil
 }
@@ -185,13 +153,14 @@ func (p *Job) Capturing() bool { return false }
 // Keys are the bindings that do something now.
 func (p *Job) Keys() []key.Binding {
 	var out []key.Binding
-	running := p.sending || p.job != nil && p.Result() == edit.Running
+	over := p.sub == nil || p.sub.Over()
+	if p.sub != nil && p.sub.CanLookAgain() {
+		out = append(out, keys.LookAgain)
+	}
 	switch {
-	case p.Unknown():
-		out = append(out, keys.LookAgain, keys.BackToReview)
-	case !running && p.selected >= 0:
+	case over && p.selected >= 0:
 		out = append(out, keys.FollowJob)
-	case !running && p.outcome != nil:
+	case over && p.sub != nil && p.sub.Own():
 		out = append(out, keys.BackToReview)
 	}
 	if p.JobID() != "" {
@@ -201,7 +170,7 @@ func (p *Job) Keys() []key.Binding {
 		out = append(out, keys.SelectJob)
 	}
 	leave := keys.Quit
-	if p.job != nil && running {
+	if !over {
 		leave = keys.QuitJob
 	}
 	out = append(out, leave)
@@ -221,4 +190,59 @@ func (p *Job) plainLines() []string {
 	plain := *p
 	plain.Shared = &shared
 	return plain.lines()
+}
+
+// again opens the review after the end.
+func (p *Job) again() tea.Cmd {
+	if p.sub != nil && !p.sub.Over() {
+		return refuse("the job is still running; the forms stay as they are")
+	}
+	return Send(StepMsg{Step: stepReview})
+}
+
+// Choose shows the environment's jobs to choose one from.
+func (p *Job) Choose(d submission.Deps, t journal.Target) tea.Cmd {
+	p.deps, p.place, p.choosing, p.selected = d, t, true, 0
+	return p.readOthers()
+}
+
+// maxDurations bounds how many earlier jobs say what is usual.
+const maxDurations = 50
+
+func (p *Job) readOthers() tea.Cmd {
+	deps, t := p.deps, p.place
+	return p.look(func(ctx context.Context) tea.Msg {
+		var msg otherJobs
+		var list client.JobList
+		list, msg.err = client.ListJobs(ctx, deps.Service, t.AppID, t.Environment)
+		msg.jobs = list.Jobs
+		if deps.Journal != nil {
+			msg.own, _ = deps.Journal.Durations(t, maxDurations) // without them less is usual
+		}
+		return msg
+	})
+}
+
+// otherList are the environment's jobs without those that are shown.
+func (p *Job) otherList() []*wire.Job {
+	shown := map[string]bool{}
+	if p.sub != nil {
+		for _, job := range p.sub.Jobs() {
+			shown[text(job.JobID)] = true
+		}
+	}
+	var out []*wire.Job
+	for i := range p.others {
+		if !shown[text(p.others[i].JobID)] {
+			out = append(out, &p.others[i])
+		}
+	}
+	return out
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,8 +8,8 @@ import (
 	"github.com/muesli/termenv"
 
 	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
-	"ampedit/ui/edit"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
 )
@@ -32,178 +31,163 @@ func (p *Job) View() string {
 
 func (p *Job) lines() []string {
 	lines := p.head()
-	lines = append(lines, p.verdict()...)
-	lines = append(lines, "")
-	for _, e := range p.events {
-		for i, l := range widget.Wrap(e.text, p.w-14) {
-			at := p.Styles.Faint.Render(e.at.In(p.Now().Location()).Format("15:04:05"))
+	if p.sub != nil {
+		lines = append(lines, p.state()...)
+		lines = append(lines, "")
+		lines = append(lines, p.timeline()...)
+		lines = append(lines, "")
+		lines = append(lines, p.words(true)...)
+		lines = append(lines, p.freshness()...)
+		lines = append(lines, p.leaving()...)
+	}
+	return append(lines, p.otherJobs()...)
+}
+
+func (p *Job) head() []string {
+	if p.choosing {
+		return []string{" " + p.Styles.Title.Render("Jobs of "+widget.CleanLine(p.place.Environment)), "", " " + p.Styles.Faint.Render("Choose one with ↑↓ and enter."), ""}
+	}
+	if p.sub == nil {
+		return []string{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be."), ""}
+	}
+	operation := "UpdateBackendAPI"
+	if jobs := p.sub.Jobs(); len(jobs) == 1 && text(jobs[0].Operation) != "" {
+		operation = text(jobs[0].Operation)
+	}
+	title := p.Styles.Title.Render(widget.CleanLine(operation))
+	if id := p.JobID(); id != "" {
+		title += "  job " + widget.CleanLine(client.Redact(id))
+	}
+	return []string{widget.Ends(" "+title, widget.CleanLine(p.place.AppID+" › "+p.place.Environment)+" ", p.w), ""}
+}
+
+// glyphs stand before a headline.
+var glyphs = map[submission.Tone]string{
+	submission.Plain: "", submission.Good: style.Done + " ", submission.Working: style.Working + " ",
+	submission.Warning: style.Warn + " ", submission.Bad: style.Failed + " ",
+}
+
+func (p *Job) tone(t submission.Tone) interface{ Render(...string) string } {
+	s := p.Styles
+	switch t {
+	case submission.Good:
+		return s.Good
+	case submission.Working, submission.Warning:
+		return s.Warning
+	case submission.Bad:
+		return s.Bad
+	case submission.Detail:
+		return s.Faint
+	}
+	return s.Text
+}
+
+// state says in words how things stand.
+func (p *Job) state() []string {
+	var out []string
+	head := p.sub.Headline()
+	for i, l := range p.wrapped(glyphs[head.Tone] + head.Text) {
+		l = p.tone(head.Tone).Render(l)
+		if i == 0 {
+			l += p.elapsed()
+		}
+		out = append(out, " "+l)
+	}
+	out = append(out, p.words(false)...)
+	for _, l := range p.wrapped(p.advice()) {
+		out = append(out, " "+l)
+	}
+	return out
+}
+
+// words are what the submission says, its details or the rest.
+func (p *Job) words(details bool) []string {
+	var out []string
+	for _, line := range p.sub.Lines() {
+		if (line.Tone == submission.Detail) != details {
+			continue
+		}
+		for _, part := range strings.Split(line.Text, "\n") {
+			for _, l := range p.wrapped(glyphs[line.Tone] + part) {
+				out = append(out, " "+p.tone(line.Tone).Render(l))
+			}
+		}
+	}
+	return out
+}
+
+func (p *Job) wrapped(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return widget.Wrap(widget.CleanLine(client.Redact(text)), p.w-2)
+}
+
+// advice says how to go on.
+func (p *Job) advice() string {
+	switch {
+	case !p.sub.Over() || !p.sub.Own():
+		return ""
+	case p.sub.Unresolved():
+		return "l looks again. enter goes back to the review, where approving sends it again. q leaves. Nothing is sent again by itself."
+	case !p.sub.InEffect():
+		return "Everything you entered is kept: enter goes back to the review."
+	}
+	return ""
+}
+
+// elapsed says how long the job takes or took, and compares with how long updates of
+// this environment took before.
+func (p *Job) elapsed() string {
+	if len(p.sub.Jobs()) == 0 {
+		return ""
+	}
+	took := p.sub.Took(p.Now())
+	out := "   " + submission.Duration(took)
+	if p.sub.Over() || !p.usual.Known() {
+		return out
+	}
+	if took > p.usual.Most {
+		return out + "   " + p.Styles.Warning.Render("unusually long: 9 of 10 took at most "+submission.Duration(p.usual.Most))
+	}
+	const cells = 20
+	done := min(cells, int(cells*took/max(p.usual.Most, time.Second)))
+	bar := p.Styles.Good.Render(strings.Repeat(style.Bar, done)) + p.Styles.Faint.Render(strings.Repeat(style.Rule, cells-done))
+	return out + "   " + bar + "   usually " + submission.Duration(p.usual.Median) + ", 9 of 10 in " + submission.Duration(p.usual.Most)
+}
+
+func (p *Job) timeline() []string {
+	var lines []string
+	for _, e := range p.sub.History() {
+		for i, l := range widget.Wrap(widget.CleanLine(client.Redact(e.Text)), p.w-14) {
+			at := p.Styles.Faint.Render(e.At.In(p.Now().Location()).Format("15:04:05"))
 			if i > 0 {
 				at = strings.Repeat(" ", 8)
 			}
 			lines = append(lines, "   "+at+"  "+l)
 		}
 	}
-	lines = append(lines, "")
-	lines = append(lines, p.honesty()...)
-	lines = append(lines, p.leaving()...)
-	return append(lines, p.otherJobs()...)
+	return lines
 }
 
-func (p *Job) head() []string {
-	if p.choosing && p.job == nil {
-		return []string{" " + p.Styles.Title.Render("Jobs of "+widget.CleanLine(p.target.Environment)), "", " " + p.Styles.Faint.Render("Choose one with ↑↓ and enter.")}
-	}
-	if p.approval == nil && p.job == nil {
-		return []string{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be.")}
-	}
-	operation := "UpdateBackendAPI"
-	if p.job != nil && text(p.job.Operation) != "" {
-		operation = widget.CleanLine(text(p.job.Operation))
-	}
-	title := p.Styles.Title.Render(operation)
-	if id := p.JobID(); id != "" {
-		title += "  job " + widget.CleanLine(id)
-	}
-	return []string{widget.Ends(" "+title, widget.CleanLine(p.target.AppID+" › "+p.target.Environment)+" ", p.w), ""}
-}
-
-// verdict says in words how things stand.
-func (p *Job) verdict() []string {
-	s := p.Styles
-	var out []string
-	say := func(st interface{ Render(...string) string }, text string) {
-		for _, l := range widget.Wrap(widget.CleanLine(text), p.w-2) {
-			out = append(out, " "+st.Render(l))
-		}
-	}
-	switch {
-	case p.sending:
-		say(s.Warning, style.Working+" "+p.doing.get())
-	case p.outcome == nil && p.job != nil:
-		out = append(out, p.running()...)
-	case p.outcome == nil:
-	case p.outcome.Verdict == edit.NotStarted:
-		say(s.Bad, style.Failed+" Nothing was started. "+reason(p.outcome.Err))
-		say(s.Text, "Everything you entered is kept: enter goes back to the review.")
-	case p.outcome.Verdict == edit.Unknown:
-		say(s.Bad, style.Warn+" Outcome unknown. The request was sent once, at "+p.outcome.Baseline.At.In(p.Now().Location()).Format("15:04:05")+"; its answer was lost: "+shortError(p.outcome.Err)+". So far "+evidence(p.outcome.Err)+". The update may be running, or come to run.")
-		say(s.Text, "l looks again. enter goes back to the review, where approving sends it again. q leaves. Nothing is sent again by itself.")
-	case p.outcome.Accepted.How == client.InEffect:
-		say(s.Good, style.Done+" In effect: the answer was lost and no job is to be seen, but the configuration is the one that was approved.")
-	default:
-		out = append(out, p.running()...)
-	}
-	return out
-}
-
-// reason is the failure and what to do next.
-func reason(err error) string {
-	if edit.Moved(err) {
-		return "The " + strings.TrimPrefix(err.Error(), "the ") + "."
-	}
-	var busy *client.BusyError
-	if errors.As(err, &busy) {
-		return fmt.Sprintf("Job %s (%s) of this environment is still %s, and the service runs one at a time. Watch it with ↑↓ and enter, and send again when it has ended.",
-			client.Printable(text(busy.Job.JobID)), client.Printable(text(busy.Job.Operation)), client.Printable(text(busy.Job.Status)))
-	}
-	what := client.Printable(client.Redact(err.Error()))
-	var answer *client.Error
-	if errors.As(err, &answer) {
-		what = client.Printable(client.Redact(answer.Error()))
-	}
-	return strings.TrimSuffix(what, ".") + ". " + client.Advice(err)
-}
-
-// evidence says what was seen after an answer was lost.
-func evidence(err error) string {
-	var several *client.AmbiguousError
-	if errors.As(err, &several) {
-		return fmt.Sprintf("%d new jobs appeared, any of which may be this one", len(several.Jobs))
-	}
-	return "no new job has appeared"
-}
-
-func (p *Job) running() []string {
-	s := p.Styles
-	elapsed := Duration(p.Elapsed())
-	status := widget.CleanLine(p.status())
-	switch p.Result() {
-	case edit.Completed:
-		return append([]string{" " + s.Good.Render(style.Done+" "+status) + "   " + elapsed}, p.readBackLines()...)
-	case edit.Failed:
-		lines := []string{" " + s.Bad.Render(style.Failed+" "+status) + "   " + elapsed, ""}
-		message := "The service gave no reason."
-		if text(p.job.Error) != "" {
-			message = widget.Clean(client.Redact(text(p.job.Error)))
-		}
-		for _, l := range widget.Wrap(message, p.w-4) {
-			lines = append(lines, "   "+l)
-		}
-		if hint := client.JobHint(message); hint != "" {
-			lines = append(append(lines, ""), widget.Indent(widget.Wrap(hint, p.w-2), " ")...)
-		}
-		if p.approval == nil {
-			return lines
-		}
-		return append(append(lines, ""), widget.Indent(widget.Wrap("Everything you entered is kept: enter goes back to the review.", p.w-2), " ")...)
-	}
-	word := status
-	if word == "" {
-		word = "status not known yet"
-	}
-	return []string{" " + s.Warning.Render(style.Working+" "+word) + "   " + elapsed + p.usually()}
-}
-
-// usually compares with how long updates of this environment took before.
-func (p *Job) usually() string {
-	if !p.usual.Known() || p.job == nil {
-		return ""
-	}
-	if p.Elapsed() > p.usual.Most {
-		return "   " + p.Styles.Warning.Render("unusually long: 9 of 10 took at most "+Duration(p.usual.Most))
-	}
-	const cells = 20
-	done := min(cells, int(cells*p.Elapsed()/max(p.usual.Most, time.Second)))
-	bar := p.Styles.Good.Render(strings.Repeat(style.Bar, done)) + p.Styles.Faint.Render(strings.Repeat(style.Rule, cells-done))
-	return "   " + bar + "   usually " + Duration(p.usual.Median) + ", 9 of 10 in " + Duration(p.usual.Most)
-}
-
-func (p *Job) readBackLines() []string {
-	s := p.Styles
-	switch {
-	case p.back == nil && p.approval == nil:
-		return nil // what was approved is not known, or was looked at before
-	case p.back == nil:
-		return []string{" " + s.Faint.Render("reading the configuration back…")}
-	case p.back.Err != nil:
-		return widget.Indent(widget.Wrap("The configuration could not be read back: "+client.Advice(p.back.Err), p.w-2), " ")
-	case p.back.Same:
-		return append([]string{" " + s.Good.Render(style.Done+" read back: it is what was approved")}, stale(p.w)...)
-	}
-	return append([]string{" " + s.Warning.Render(style.Warn+" read back: it differs from what was approved; 6 Review shows the rest")}, stale(p.w)...)
-}
-
-func stale(w int) []string {
-	return widget.Indent(widget.Wrap("Local checkouts are stale now: run amplify pull in each of them.", w-2), " ")
-}
-
-// honesty says how old the last answer is and when the next is due.
-func (p *Job) honesty() []string {
-	if p.watch == nil || p.Result() != edit.Running || p.watched != nil {
+// freshness says how old the last answer is and when the next is due.
+func (p *Job) freshness() []string {
+	looks, watching := p.sub.Watching()
+	if !watching {
 		return nil
 	}
 	var parts []string
-	if !p.good.IsZero() {
-		parts = append(parts, "last answer "+Duration(edit.Elapsed(p.good, p.Now()))+" ago")
+	if !looks.Good.IsZero() {
+		parts = append(parts, "last answer "+submission.Duration(submission.Elapsed(looks.Good, p.Now()))+" ago")
 	}
-	if !p.last.Next.IsZero() {
-		parts = append(parts, "next in "+Duration(edit.Elapsed(p.Now(), p.last.Next)))
+	if !looks.Next.IsZero() {
+		parts = append(parts, "next in "+submission.Duration(submission.Elapsed(p.Now(), looks.Next)))
 	}
-	if p.fails > 0 {
-		parts = append(parts, fmt.Sprintf("%d failed so far", p.fails))
+	if looks.Failed > 0 {
+		parts = append(parts, fmt.Sprintf("%d failed so far", looks.Failed))
 	}
-	if p.last.Paused {
-		paused := "paused: " + client.Advice(p.last.Err)
+	if looks.Paused {
+		paused := "paused: " + client.Advice(p.sub.Err())
 		if trouble := p.Trouble(); trouble != nil {
 			paused = "paused: " + trouble.Text + " " + trouble.Way
 		}
@@ -216,15 +200,16 @@ func (p *Job) honesty() []string {
 }
 
 func (p *Job) leaving() []string {
-	if p.JobID() == "" || p.Result() != edit.Running {
+	name := p.sub.Name()
+	if name == "" || p.sub.Over() && !p.sub.CanLookAgain() {
 		return nil
 	}
-	command := p.ResumeCommand(p.JobID())
+	command := p.ResumeCommand(p.sub)
 	if command == "" { // the demo's service ends with the program
 		return nil
 	}
 	lines := []string{" Leaving does not stop the job. Come back with:"}
-	for _, l := range widget.Wrap(command, p.w-4) {
+	for _, l := range widget.Wrap(widget.CleanLine(client.Redact(command)), p.w-4) {
 		lines = append(lines, "   "+p.Styles.Link.Render(l))
 	}
 	return append(lines, "")
@@ -252,33 +237,15 @@ func (p *Job) otherJobs() []string {
 }
 
 func (p *Job) jobLine(job *wire.Job) string {
-	s := p.Styles
-	status := widget.Pad(widget.CleanLine(text(job.Status)), 12)
-	switch edit.JobResult(job) {
-	case edit.Completed:
-		status = s.Good.Render(style.Done + " " + status)
-	case edit.Failed:
-		status = s.Bad.Render(style.Failed + " " + status)
-	default:
-		status = s.Warning.Render(style.Working + " " + status)
+	tone := submission.ToneOf(job)
+	var word string
+	if job.Status != nil {
+		word = string(*job.Status)
 	}
+	status := p.tone(tone).Render(glyphs[tone] + widget.Pad(widget.CleanLine(client.Redact(word)), 12))
 	when := ""
 	if created, ok := client.JobTime(text(job.CreateTime)); ok {
-		when = Duration(edit.Elapsed(created, p.Now())) + " ago"
+		when = submission.Duration(submission.Elapsed(created, p.Now())) + " ago"
 	}
-	return fmt.Sprintf("%s %s %s %s", widget.Pad(widget.CleanLine(text(job.Operation)), 26), status, widget.Pad(widget.CleanLine(text(job.JobID)), 12), when)
-}
-
-// Duration writes a duration for people, such as 4 m 12 s.
-func Duration(d time.Duration) string {
-	d = d.Truncate(time.Second)
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case d < time.Hour:
-		return fmt.Sprintf("%d m %02d s", int(d.Minutes()), int(d.Seconds())%60)
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h %02d m", int(d.Hours()), int(d.Minutes())%60)
-	}
-	return fmt.Sprintf("%d days", int(d.Hours())/24)
+	return fmt.Sprintf("%s %s %s %s", widget.Pad(widget.CleanLine(client.Redact(text(job.Operation))), 26), status, widget.Pad(widget.CleanLine(client.Redact(text(job.JobID))), 12), when)
 }

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client/oidc"
+	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -73,8 +74,8 @@ type Shared struct {
 	Trouble func() *Trouble
 	// Origins say who stated the values that nobody typed.
 	Origins edit.Origins
-	// ResumeCommand gives the whole command that comes back to a job.
-	ResumeCommand func(jobID string) string
+	// ResumeCommand gives the whole command that comes back to a submission.
+	ResumeCommand func(*submission.Submission) string
 }
 
 // Messages that pages send upwards.
@@ -111,6 +112,8 @@ type (
 	// WatchMsg asks to watch a job that was not sent from here, and to come back
 	// to the review when it has ended.
 	WatchMsg struct{ Job wire.Job }
+	// PassOverMsg asks to send in spite of a job that has not ended.
+	PassOverMsg struct{ Job wire.Job }
 	// LeaveMsg asks to leave the program.
 	LeaveMsg struct{}
 	// StepMsg asks to show a page of the walk, counted from 0.

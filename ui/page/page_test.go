@@ -9,6 +9,7 @@ import (
 
 	"github.com/muesli/termenv"
 
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
@@ -29,7 +30,7 @@ func newShared(t *testing.T) *page.Shared {
 		Styles: style.New(termenv.Ascii), Edit: edit.New(clock.Now), Tasks: tasks, Now: clock.Now, Disk: disk,
 		Lists: &edit.Lists{Disk: disk}, LookUps: task.NewLatest(tasks),
 		Trouble:       func() *page.Trouble { return nil },
-		ResumeCommand: func(jobID string) string { return "ampedit watch " + jobID },
+		ResumeCommand: func(s *submission.Submission) string { return "ampedit watch " + s.Name() },
 	}
 }
 
@@ -125,16 +126,5 @@ func TestPagerScrollsSideways(t *testing.T) {
 	}
 	if !strings.Contains(p.View(), "0123456789012") {
 		t.Errorf("the start cannot be seen again:\n%s", p.View())
-	}
-}
-
-func TestDuration(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0 s", 999 * time.Millisecond: "0 s", 59 * time.Second: "59 s", 60 * time.Second: "1 m 00 s", 252 * time.Second: "4 m 12 s",
-		time.Hour: "1 h 00 m", 26*time.Hour + 5*time.Minute: "26 h 05 m", 72 * time.Hour: "3 days",
-	} {
-		if got := page.Duration(d); got != want {
-			t.Errorf("%v is %q, not %q", d, got, want)
-		}
 	}
 }

@@ -163,6 +163,11 @@ func (r *Review) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 			return Handled, refuse("no job of this environment is known to run")
 		}
 		return Handled, Send(WatchMsg{Job: *r.running})
+	case key.Matches(msg, keys.PassOver):
+		if r.running == nil {
+			return Handled, refuse("no job of this environment is known to run")
+		}
+		return Handled, Send(PassOverMsg{Job: *r.running})
 	case key.Matches(msg, keys.Editor):
 		return Handled, Send(ViewMsg{Name: tabFiles[r.tab], Text: r.tabText(r.Edit.Plan())})
 	case r.tab == tabPlan:
@@ -241,7 +246,7 @@ func (r *Review) Keys() []key.Binding {
 		out = append(out, keys.PageDown, keys.PageUp, keys.Top, keys.Bottom)
 	}
 	if r.running != nil {
-		out = append(out, keys.WatchOther)
+		out = append(out, keys.WatchOther, keys.PassOver)
 	}
 	if r.Edit.File() != nil {
 		out = append(out, keys.SaveFile)

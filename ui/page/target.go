@@ -1,6 +1,8 @@
 package page
 
 import (
+	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -26,7 +28,7 @@ func (t *Target) state(w int) []string {
 		if trouble != nil {
 			lines = t.troubleLines(trouble, w)
 		} else {
-			text := style.Failed + " The deployed configuration could not be read: " + reason(e.BaseErr())
+			text := style.Failed + " The deployed configuration could not be read: " + client.Redact(submission.Reasoned(e.BaseErr()))
 			for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
 				lines = append(lines, " "+s.Bad.Render(l))
 			}

@@ -1,0 +1,155 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"ampedit/client"
+	"ampedit/client/journal"
+	"ampedit/client/submission"
+	"ampedit/forms"
+	"ampedit/forms/schema"
+	"ampedit/ui/edit"
+)
+
+// planner makes the plan of a change without a terminal.
+type planner struct {
+	flags    *flags
+	settings settings
+	in       io.Reader
+	events   *events
+	edit     *edit.Edit
+	connect  edit.Connector
+	defaults map[forms.Key]string
+	journal  *journal.Journal
+	clock    client.Clock
+	// back is the receipt to put back, nil for none.
+	back *edit.Receipt
+}
+
+// plan reads all that the plan is made from, and prints it with its hash.
+func (p *planner) plan(ctx context.Context, file string) (edit.Plan, string, error) {
+	if err := p.open(file); err != nil {
+		return edit.Plan{}, "", &exitError{ExitUsage, err}
+	}
+	if err := p.read(ctx); err != nil {
+		return edit.Plan{}, "", advised(err)
+	}
+	plan := p.edit.Plan()
+	hash, err := p.edit.PlanHash()
+	if err != nil {
+		return plan, "", err
+	}
+	p.events.plan(plan, p.edit.Target(), hash)
+	return plan, hash, nil
+}
+
+// deps are what submissions stand on.
+func (p *planner) deps() submission.Deps {
+	return p.edit.Session().Deps(p.journal, p.clock, p.settings.Accounts)
+}
+
+// lookAfterEarlier says what became of the requests of earlier runs.
+func (p *planner) lookAfterEarlier(ctx context.Context) {
+	earlier, err := submission.Earlier(p.journal, p.edit.Place(), submission.Options{})
+	if err != nil {
+		p.events.say("warning", "earlier receipts could not be read: "+err.Error())
+	}
+	for _, s := range earlier {
+		submission.Runner{Deps: p.deps()}.Once(ctx, s)
+		p.events.say("note", "sent earlier, "+s.Name()+": "+s.Headline().Text)
+	}
+}
+
+// blocked says why the plan cannot be sent by anybody.
+func blocked(plan edit.Plan) error {
+	if problem := plan.Blocked(); problem != nil {
+		return fmt.Errorf("%s: %s", problem.Ref.Step.Title(), problem.Text)
+	}
+	return nil
+}
+
+// open takes the target, the request kept as a file and the schema.
+func (p *planner) open(file string) error {
+	for key, text := range p.defaults {
+		p.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
+	}
+	switch {
+	case file == "-":
+		doc, err := edit.ReadDocument("standard input", p.in)
+		if err != nil {
+			return err
+		}
+		p.edit.Open(&edit.File{Path: file, Document: doc})
+	case file != "":
+		f, err := edit.OpenFile(file)
+		if err != nil {
+			return err
+		}
+		p.edit.Open(f)
+	}
+	if f := p.edit.File(); f != nil {
+		for _, note := range f.Document.Notes {
+			p.events.say("note", note.String())
+		}
+	}
+	if p.flags.schema != "" {
+		p.edit.Answers.Set(forms.At(forms.StepSchema, forms.KeySchemaSource), forms.SourceFile)
+		p.edit.Answers.Set(forms.At(forms.StepSchema, forms.KeySchemaPath), p.flags.schema)
+	}
+	p.edit.Touch()
+	if !p.edit.Target().Complete() {
+		return errors.New("the target is not complete: give --app-id, --env and --resource, name them in the file, or start within the project")
+	}
+	return nil
+}
+
+// read connects, reads what is deployed, and has the schema checked.
+func (p *planner) read(ctx context.Context) error {
+	session, err := p.connect(ctx, p.edit.Access())
+	if err != nil {
+		return err
+	}
+	identity, err := session.Identify(ctx)
+	if err != nil && len(p.settings.Accounts) > 0 {
+		return fmt.Errorf("only some accounts are allowed, and whose credentials these are could not be found out: %w", err)
+	}
+	session.Identity = identity
+	p.edit.SetSession(session)
+	p.lookAfterEarlier(ctx)
+	base, err := edit.ReadBase(ctx, session.Service, p.edit.Target(), p.clock.Now)
+	if err != nil {
+		return err
+	}
+	p.edit.SetBase(base)
+	if p.back != nil {
+		if err := p.putBack(identity.Account); err != nil {
+			return err
+		}
+	}
+	if path := p.edit.SchemaPath(); path != "" {
+		p.edit.SetSchema(edit.LoadSchema(schema.Disk{}, path))
+	}
+	if job, needed := p.edit.ReportJob(); needed {
+		p.edit.SetReport(job.Run())
+	}
+	return nil
+}
+
+// putBack answers with what was deployed before the receipt, and says what of it
+// no request can bring back.
+func (p *planner) putBack(account string) error {
+	if was := p.back.Target.Account; was != "" && account != "" && was != account {
+		return fmt.Errorf("nothing was sent: the receipt is of account %s, and these credentials belong to %s; choose others with --profile", was, account)
+	}
+	rest, err := p.edit.PutBack(p.back)
+	if err != nil {
+		return err
+	}
+	for _, c := range rest {
+		p.events.say("note", "this cannot be put back: "+c.Path+", "+c.Values())
+	}
+	return nil
+}
