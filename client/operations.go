@@ -96,7 +96,7 @@ func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 		return nil, err
 	}
 	redactJob(out)
-	if text(out.JobID) == "" && text(out.Status) == "" {
+	if text(out.JobID) == "" && out.Status == nil {
 		if err := reportedIn(getBackendJob, out.Error); err != nil {
 			return nil, err
 		}
