@@ -4,9 +4,17 @@ package keys
 
 import "github.com/charmbracelet/bubbles/key"
 
+// all are the bindings below, in their order.
+var all []key.Binding
+
 func bind(help, does string, names ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(names...), key.WithHelp(help, does))
+	b := key.NewBinding(key.WithKeys(names...), key.WithHelp(help, does))
+	all = append(all, b)
+	return b
 }
+
+// All returns every binding of the program.
+func All() []key.Binding { return all }
 
 // Everywhere.
 var (
