@@ -26,14 +26,17 @@ func describeBuild(info *debug.BuildInfo) string {
 		v = "(devel)"
 	}
 	parts := []string{"ampedit " + v}
-	if revision := settings["vcs.revision"]; revision != "" {
-		text := "revision " + revision[:min(len(revision), 12)]
+	revision := settings["vcs.revision"]
+	revision = revision[:min(len(revision), 12)]
+	stamped := revision != "" && strings.Contains(v, revision) // as the Go command does for what has no tag
+	if revision != "" && !stamped {
+		text := "revision " + revision
 		if settings["vcs.modified"] == "true" {
 			text += ", modified"
 		}
 		parts = append(parts, text)
 	}
-	if at := settings["vcs.time"]; at != "" {
+	if at := settings["vcs.time"]; at != "" && !stamped {
 		parts = append(parts, "of "+at)
 	}
 	parts = append(parts, info.GoVersion, runtime.GOOS+"/"+runtime.GOARCH)
