@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ampedit/client/emulator"
+	"ampedit/client/journal"
 	"ampedit/ui/uitest"
 )
 
@@ -73,5 +74,51 @@ func TestKilledApply(t *testing.T) {
 			t.Errorf("%q is not said:\n%s", want, next.Text())
 		}
 	}
+	k.wantSent(1, 1)
+}
+
+// TestInterruptedBeforeAnythingIsSent ends with the code of the signal.
+func TestInterruptedBeforeAnythingIsSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		signal syscall.Signal
+		args   []string
+		code   int
+	}{
+		"apply, SIGINT":  {syscall.SIGINT, applying, 130},
+		"apply, SIGTERM": {syscall.SIGTERM, applying, 143},
+		"apply, SIGHUP":  {syscall.SIGHUP, applying, 129},
+		"plan, SIGINT":   {syscall.SIGINT, []string{"plan"}, 130},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e, env := serve(t, emulator.Options{Faults: []emulator.Fault{{Operation: "GetBackendAPI", Delay: long}}})
+			s := uitest.StartScreen(t, program(t, env, c.args...), 100, 30)
+			eventually(t, "the read", func() bool { return e.Count("GetBackendAPI") == 1 })
+			s.Signal(c.signal)
+			if code := s.Wait(); code != c.code {
+				t.Errorf("exit code %d, not %d:\n%s", code, c.code, s.Text())
+			}
+			if sent := e.Count("UpdateBackendAPI"); sent != 0 {
+				t.Errorf("%d updates were sent", sent)
+			}
+		})
+	}
+}
+
+// TestSecondSignalLeavesAtOnce does not wait for an answer that does not come.
+func TestSecondSignalLeavesAtOnce(t *testing.T) {
+	t.Parallel()
+	k := newKilled(t, emulator.Options{Faults: inFlight, JobDuration: long})
+	k.command.Args = append(k.command.Args, applying...)
+	s := uitest.StartScreen(t, k.command, 200, 60)
+	eventually(t, "the update's arrival", func() bool { return k.server.Count("UpdateBackendAPI") == 1 })
+	s.Signal(syscall.SIGINT)
+	s.Signal(syscall.SIGTERM)
+	if code := s.Wait(); code != 5 {
+		t.Errorf("exit code %d:\n%s", code, s.Text())
+	}
+	k.receipt("the receipt", func(r journal.Receipt) bool {
+		return r.Verdict == "unknown" && len(r.Attempts) == 1 && r.Attempts[0].Ended.IsZero()
+	})
 	k.wantSent(1, 1)
 }
