@@ -34,7 +34,8 @@ const examples = `  ampedit                               in the folder of an Am
   ampedit --demo                        try it without an AWS account
   ampedit --profile acme-prod --app-id d1a2b3c4d5e6f7 --env prod --resource notes
   ampedit --schema amplify/backend/api/notes/schema.graphql
-  ampedit watch                         come back to the job that was sent last
+  ampedit plan prod.yaml                what would change, with a hash for apply --expect
+  ampedit watch                         come back to what was sent last
   ampedit history                       what was sent from here, and what came of it
   ampedit emulator --port 4567          a service for tests of your own`
 
@@ -56,11 +57,14 @@ func about(f folders) string {
 Exit codes:
   0  done, or left before anything was sent
   1  error; nothing was started
-  2  wrong usage, or no terminal
+  2  wrong usage, no terminal, or --yes is missing
   3  the job failed
   4  left while the job runs
   5  outcome unknown: the update may have taken effect or not
-  129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM
+  6  the job is COMPLETED, but what is deployed is not what was approved, could not
+     be read, or the job reported an error
+  7  plan --detailed-exitcode: there is something to change
+  129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM before anything was sent
 
 Files:
   %s
