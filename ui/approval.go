@@ -162,6 +162,9 @@ func (a *App) jobsListed(msg jobsMsg) {
 		return
 	}
 	line := "jobs     none running"
+	if len(a.passOver) > 0 {
+		line += ", but for what is passed over"
+	}
 	switch {
 	case msg.err != nil:
 		line = style.Warn + " the environment's jobs could not be listed: " + client.Advice(msg.err)
@@ -175,12 +178,9 @@ func (a *App) jobsListed(msg jobsMsg) {
 // askPassOver asks whether a job that has not ended may be passed over.
 func (a *App) askPassOver(job wire.Job) {
 	d := widget.NewDialog(a.styles, "Pass over this job?", "pass over", "wait for it", "")
-	for _, l := range []string{
-		page.RunningJob(&job, a.now()) + ".",
-		"The service runs one job at a time. Pass it over only if it will never end,",
-		"such as one from long ago. The service may refuse all the same.",
-	} {
-		d.Lines = append(d.Lines, widget.CleanLine(l))
+	d.Lines = []string{
+		widget.CleanLine("J" + page.RunningJob(&job, a.now())[1:] + "."),
+		"The service runs one job at a time. Pass this one over only if it will never end, such as one from long ago. The service may refuse all the same.",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
 		a.passOver = append(a.passOver, aws.ToString(job.JobID))

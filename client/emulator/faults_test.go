@@ -91,7 +91,7 @@ func TestHeadersOfAFault(t *testing.T) {
 
 // trickled reads an answer whose bytes come one a second. The clock moves only
 // while the emulator waits for it.
-func (c caller) trickled(path, body string) (reply, error, time.Duration) {
+func (c caller) trickled(path, body string) (reply, time.Duration, error) {
 	type result struct {
 		reply
 		err error
@@ -112,7 +112,7 @@ func (c caller) trickled(path, body string) (reply, error, time.Duration) {
 			took := c.clock.Now().Sub(began)
 			c.clock.After(time.Hour) // releases the last of those that block
 			<-waiting
-			return r.reply, r.err, took
+			return r.reply, took, r.err
 		}
 	}
 }
@@ -120,12 +120,12 @@ func (c caller) trickled(path, body string) (reply, error, time.Duration) {
 func TestAnswerTrickles(t *testing.T) {
 	const body = `{"error":"x"}`
 	fault := emulator.Fault{Operation: "ListBackendJobs", Status: 200, Body: body, Trickle: time.Second}
-	r, err, took := withFaults(t, fault).trickled(prodJobs, `{}`)
+	r, took, err := withFaults(t, fault).trickled(prodJobs, `{}`)
 	if want := time.Duration(len(body)) * time.Second; err != nil || r.text("error") != "x" || took != want {
 		t.Errorf("answered %v, %v after %v, want it after %v", r.body, err, took, want)
 	}
 	fault.Truncate = true
-	_, err, took = withFaults(t, fault).trickled(prodJobs, `{}`)
+	_, took, err = withFaults(t, fault).trickled(prodJobs, `{}`)
 	if want := time.Duration(len(body)/2) * time.Second; !errors.Is(err, io.ErrUnexpectedEOF) || took != want {
 		t.Errorf("ended with %v after %v, want it cut off after %v", err, took, want)
 	}

@@ -43,14 +43,13 @@ type Step struct {
 
 // input is what a step needs.
 type input struct {
-	receipt    journal.Receipt
-	approved   *Approval
-	jobID      string
-	supersedes string
-	lock       *journal.Lock
-	open       bool      // the receipt is not closed by this
-	sending    bool      // an attempt follows
-	stale      time.Time // the step is not to be done after this, zero for always
+	receipt  journal.Receipt
+	approved *Approval
+	jobID    string
+	lock     *journal.Lock
+	open     bool      // the receipt is not closed by this
+	sending  bool      // an attempt follows
+	stale    time.Time // the step is not to be done after this, zero for always
 }
 
 // Event is what came of a step.
@@ -69,7 +68,6 @@ type Event struct {
 	answer   *wire.UpdateBackendAPIOutput
 	job      *wire.Job
 	config   *wire.ResourceConfig
-	read     bool // config is what was read, nil for none
 }
 
 // others is what the receipts of an environment say beside the one in question.

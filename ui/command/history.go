@@ -47,7 +47,7 @@ approved, what became of it, and what was deployed before.`,
 	set.StringVar(&f.environment, "env", "", "only of the backend environment with this `name`")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
 	set.BoolP("help", "h", false, "print this text")
-	cmd.AddCommand(newHistoryShow(s), newHistoryDiff(s), newPutBack(s))
+	cmd.AddCommand(newHistoryShow(s), newHistoryDiff(s), newPutBack(s), newGiveUp(s))
 	return cmd
 }
 

@@ -58,6 +58,18 @@ func TestHistoryHidesNoUnreadableReceipt(t *testing.T) {
 	m.want(0, []string{"history", "--json"}, `"unreadable":`)
 }
 
+func TestGiveUp(t *testing.T) {
+	m := newMachine(t, emulator.Options{Scenario: emulator.Stuck})
+	m.leave()
+	out := m.want(0, []string{"history"}, "end not recorded")
+	id, _, _ := strings.Cut(out, " ")
+	m.want(0, []string{"history", "give-up", id}, "is closed: started")
+	m.want(0, []string{"history"}, "given up")
+	m.want(1, []string{"history", "give-up", id}, "nothing remains to be found out")
+	m.want(1, []string{"history", "give-up", "nosuch"}, "no such receipt")
+	m.posts(1)
+}
+
 func TestPutBack(t *testing.T) {
 	m := newMachine(t, emulator.Options{})
 	before := m.server.Deployed(emulator.SampleAppID, emulator.SampleDev, emulator.SampleResource)

@@ -21,9 +21,7 @@ type want struct {
 
 // scenario is one course of events at the service.
 type scenario struct {
-	name string
-	// finding is the situation that it stands for, "" for a scenario of --demo.
-	finding string
+	name    string
 	options emulator.Options
 	flags   []string // of apply; the screen does what they say
 	// later is how long after the kill the receipt is looked after.
