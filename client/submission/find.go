@@ -35,6 +35,7 @@ type search struct {
 	later    bool      // by a later run, which adopts only what was made near the intent
 	gone     time.Time // since when a candidate is missing from the list
 	failures int       // in a row
+	confirm  bool      // the next list decides whether what was read counts
 }
 
 func (f *search) begin(from time.Time, later bool) {
@@ -42,7 +43,12 @@ func (f *search) begin(from time.Time, later bool) {
 }
 
 // again looks once more.
-func (f *search) again() { f.wait, f.later, f.gone, f.failures = firstLook, true, time.Time{}, 0 }
+func (f *search) again(now time.Time) {
+	if f.end.IsZero() { // it was left before the answer came
+		f.end = now.Add(window)
+	}
+	f.wait, f.later, f.gone, f.failures = firstLook, true, time.Time{}, 0
+}
 
 func isUpdate(operation string) bool { return strings.EqualFold(operation, updateOperation) }
 
@@ -68,13 +74,20 @@ func (s *Submission) listed(e Event) {
 		return
 	}
 	s.find.failures, s.err = 0, nil
+	known := len(s.r.Candidates)
 	s.adopt(e)
+	if confirm := s.find.confirm; confirm && len(s.r.Candidates) == known {
+		s.conclude(Done, "")
+		s.r.EndedAt = s.r.ReadBack.At
+		return
+	}
+	s.find.confirm = false
 	settled := s.candidatesEnded()
 	switch {
-	case s.o.NoWait && !settled && !e.from.Before(s.find.end):
+	case s.o.NoWait && !settled && s.windowOver(e):
 		s.conclude(Unknown, ReasonRunning)
 		s.note(e.at, EntryLeft, leftWords(Unknown, ReasonNoWait))
-	case e.from.Before(s.find.end), !settled && !s.tooLongGone(e.at):
+	case !s.windowOver(e), !settled && !s.tooLongGone(e.at):
 		s.set(Unknown, s.searching())
 		s.again(e.at)
 	case len(s.r.Candidates) == 0 && s.forgotten(e):
@@ -83,6 +96,19 @@ func (s *Submission) listed(e Event) {
 	default:
 		s.judge(e.at)
 	}
+}
+
+// windowOver reports whether the job of a lost answer would be listed by now. A later
+// run cannot trust the clock of this machine alone, which may have been set meanwhile.
+func (s *Submission) windowOver(e Event) bool {
+	if s.find.later && s.find.end.IsZero() {
+		s.find.end = e.from.Add(window)
+		long := !s.base.date.IsZero() && !e.list.Date.IsZero() && e.list.Date.Sub(s.base.date) >= near
+		if long && e.at.Sub(s.r.Time) >= window {
+			s.find.end = e.from
+		}
+	}
+	return !e.from.Before(s.find.end)
 }
 
 // again lists the jobs anew after a while: slowly once the window is over.
@@ -110,7 +136,7 @@ func (s *Submission) unlisted(e Event) {
 	s.note(e.at, EntryLookFailed, "the jobs could not be listed: "+Short(e.err))
 	running := len(s.r.Candidates) > 0 && !s.candidatesEnded()
 	passing := client.Classify(e.err).Passing() || client.RenewableCredentials(e.err)
-	if !passing || !running && !e.at.Before(s.find.end.Add(grace)) && (!s.find.later || s.find.failures > 3) {
+	if !passing || !running && (s.find.end.IsZero() || !e.at.Before(s.find.end.Add(grace))) && (!s.find.later || s.find.failures > 3) {
 		s.unknown(e.at, ReasonUnlisted)
 		return
 	}
@@ -252,6 +278,7 @@ func firstError(jobs []wire.Job) string {
 func (s *Submission) unknown(at time.Time, why Reason) {
 	s.back.decides = false
 	s.set(Unknown, why)
+	s.find.confirm = false
 	s.note(at, EntryVerdict, unknownWords[why])
 	s.read(at)
 }

@@ -79,6 +79,9 @@ func (s *Submission) Conclusion() string {
 
 // known is what is behind Unknown, in words.
 func (s *Submission) known() string {
+	if s.reason() == ReasonLooking && len(s.r.Candidates) > 0 {
+		return "whether a job that appeared after it is this request's is still being found out"
+	}
 	if words := unknownWords[s.reason()]; words != "" {
 		return words
 	}

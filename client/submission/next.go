@@ -131,15 +131,18 @@ func (s *Submission) LookAgain(now time.Time) bool {
 	}
 	s.round++
 	s.over, s.busy, s.err, s.due = false, false, nil, now
-	switch s.Verdict() {
-	case Unknown:
-		s.find.again()
+	switch v := s.Verdict(); {
+	case v == Unknown && s.r.JobID != "": // it vanished
+		s.set(Started, "")
+		s.follow, s.todo = looks{}, Job
+	case v == Unknown:
+		s.find.again(now)
 		s.todo = Lock
 		if s.lock != nil {
 			s.todo = List
 		}
 		s.set(Unknown, ReasonLooking)
-	case Unconfirmed:
+	case v == Unconfirmed:
 		s.back, s.todo = readBack{}, ReadBack
 	default:
 		s.follow, s.todo = looks{}, Job

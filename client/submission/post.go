@@ -49,7 +49,7 @@ func (s *Submission) posted(e Event) {
 	switch effect := client.EffectOf(e.err); {
 	case effect == client.MayHaveActed:
 		s.lost(e.at, e.err)
-	case effect == client.MayRepeat && len(s.r.Attempts) < maxAttempts && !credentials(e.err) && retryAfter(e.err) <= longestWait:
+	case effect == client.MayRepeat && !s.over && len(s.r.Attempts) < maxAttempts && !credentials(e.err) && retryAfter(e.err) <= longestWait:
 		s.repeat(e.at, e.err)
 	default:
 		s.refused(e.at, e.err)

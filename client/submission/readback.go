@@ -79,9 +79,9 @@ func (s *Submission) judgeRead(read journal.ReadBack) {
 		s.set(Unknown, ReasonDiffers)
 	case meantBefore && !named:
 		s.set(Unknown, ReasonRenewal)
-	default:
-		s.set(Done, "")
-		s.r.EndedAt = read.At
+	default: // unless another job has appeared meanwhile, whose draft this may be
+		s.find.confirm = true
+		s.over, s.todo, s.due = false, List, read.At
 	}
 }
 

@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"sync/atomic"
@@ -119,6 +120,10 @@ func Resume(r journal.Receipt, o Options) *Submission {
 		s.back.told = true
 	}
 	switch s.Verdict() {
+	case NotStarted:
+		if s.r.Error != "" {
+			s.err = errors.New(s.r.Error)
+		}
 	case Started:
 		s.todo = Job
 	case Unconfirmed:
@@ -126,15 +131,17 @@ func Resume(r journal.Receipt, o Options) *Submission {
 			s.todo = ReadBack
 		}
 	case Unknown:
-		s.base = baseline{ids: s.r.Baseline.JobIDs, date: s.r.Baseline.Date, at: s.r.Time}
-		from := s.r.Time
-		if n := len(s.r.Attempts); n > 0 {
-			from = s.r.Attempts[n-1].Left
+		if s.r.JobID != "" && s.remains() { // it vanished
+			s.set(Started, "")
+			s.todo = Job
+			break
 		}
-		s.find.begin(from, true)
+		s.base = baseline{ids: s.r.Baseline.JobIDs, date: s.r.Baseline.Date, at: s.r.Time}
+		s.find = search{wait: firstLook, later: true}
 		s.todo = Lock
 	}
 	s.over = s.todo == None || !s.r.Closed.IsZero() || !s.r.Abandoned.IsZero()
+	s.dirty = s.dirty || s.over && !s.remains() // the program may have ended before it was closed
 	return s
 }
 
