@@ -3,6 +3,8 @@ package submission
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -110,14 +112,26 @@ func Reasoned(err error) string {
 	return words
 }
 
-// said is what the service said, without the layers of the SDK around it; of other
-// errors it is the text.
+// said is what the service said, or what happened to the connection, without the
+// layers of the SDK around it; of other errors it is the text.
 func said(err error) string {
-	var answer *client.Error
-	var refused *refusedError
-	var unlisted *unlistedError
-	if errors.As(err, &answer) && !errors.As(err, &refused) && !errors.As(err, &unlisted) {
+	var (
+		answer   *client.Error
+		refused  *refusedError
+		unlisted *unlistedError
+		op       *net.OpError
+		sending  *url.Error
+	)
+	switch {
+	case errors.As(err, &refused), errors.As(err, &unlisted):
+	case errors.As(err, &answer):
 		return answer.Error()
+	case errors.As(err, &op) && op.Op == "dial":
+		return "no connection: " + op.Err.Error()
+	case errors.As(err, &op):
+		return "the connection broke: " + op.Err.Error()
+	case errors.As(err, &sending):
+		return "the connection broke: " + sending.Err.Error()
 	}
 	return err.Error()
 }

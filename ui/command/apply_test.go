@@ -91,7 +91,7 @@ func TestApplyLeaves(t *testing.T) {
 // TestApplyNeedsTime sends nothing shortly before its end.
 func TestApplyNeedsTime(t *testing.T) {
 	m := newMachine(t, emulator.Options{})
-	m.want(command.ExitError, m.apply("--timeout", "14s"), "nothing was sent: less than 15 s are left of --timeout")
+	m.want(command.ExitError, m.apply("--timeout", "14s"), "Nothing was started. Less than 15 s are left of --timeout")
 	m.want(command.ExitError, m.apply("--timeout", "1ns"), "the time that --timeout gives is over")
 	m.posts(0)
 }
