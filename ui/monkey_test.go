@@ -102,7 +102,10 @@ func unluckily(p *program, random *rand.Rand) edit.Connector {
 // with profiles that change. The screen must always fit, and nothing may panic.
 func TestMonkey(t *testing.T) {
 	names := everyKey()
-	const keysEach = 600
+	keysEach := 600
+	if raceDetector {
+		keysEach = 100
+	}
 	for i, scenario := range emulator.Scenarios() {
 		t.Run(string(scenario), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(1, uint64(i)))

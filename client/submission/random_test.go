@@ -26,7 +26,7 @@ import (
 )
 
 var (
-	randomRuns = flag.Int("random.runs", 2000, "number of random runs")
+	randomRuns = flag.Int("random.runs", usualRuns, "number of random runs")
 	replaySeed = flag.Uint64("random.seed", 0, "play the run with this seed alone, and trace it")
 	firstSeed  = flag.Uint64("random.first", 1, "the seed of the first run")
 	mostFailed = flag.Int("random.most", 20, "how many runs may fail before no more are played")

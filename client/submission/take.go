@@ -50,12 +50,15 @@ func (s *Submission) Take(e Event) {
 func (s *Submission) takeLate(e Event) {
 	switch {
 	case e.Kind() == Post && s.Verdict() == Unknown && s.attemptOpen():
-		over := s.over
+		over, why := s.over, s.reason()
 		s.busy = false
 		s.round++ // a look that is under way was begun without knowing
 		s.posted(e)
 		if over || s.todo == Baseline { // it was left: nothing is sent by itself any more
 			s.over, s.todo, s.dirty = true, None, true
+			if s.Verdict() == NotStarted && s.err == nil { // it had not left at all
+				s.set(NotStarted, why)
+			}
 		} else if s.todo == List && s.lock == nil {
 			s.todo = Lock
 		}
