@@ -213,7 +213,7 @@ func TestLoggingInTakesUpThePausedJob(t *testing.T) {
 	in.Advance(10 * time.Second)
 	in.Want("paused:", "runs it here, and goes on", "F5 log in")
 	in.Press("f5")
-	in.Want("connected anew; watching goes on", "RUNNING")
+	in.Want("looking again, with the credentials as they are now", "RUNNING")
 	in.WantNot("paused:")
 	in.wantPosts(t, 1)
 }

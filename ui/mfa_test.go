@@ -186,7 +186,7 @@ func TestTheBackgroundAsksForACodeOnce(t *testing.T) {
 	d.Press("f5")
 	d.Advance(time.Second)
 	d.give("123456")
-	d.Want("connected anew; watching goes on", "RUNNING")
+	d.Want("looking again, with the credentials as they are now", "RUNNING")
 	d.WantNot("paused:")
 	d.wantPosts(t, 1)
 }

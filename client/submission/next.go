@@ -160,7 +160,7 @@ func (s *Submission) CanLookAgain() bool {
 func (s *Submission) Reconnected(now time.Time) {
 	if !s.over && s.due.After(now) {
 		s.due = now
-		s.note(now, EntryProgress, "connected anew; watching goes on")
+		s.note(now, EntryProgress, "looking again, with the credentials as they are now")
 	}
 }
 

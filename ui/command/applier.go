@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"regexp"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type applier struct {
 	flags  *applyFlags
 	hard   <-chan struct{}
 	resume resumeFunc
+	log    *slog.Logger
 }
 
 var planHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
@@ -55,7 +57,7 @@ func (a *applier) apply(ctx context.Context, file string) error {
 	deps := a.deps()
 	deps.Unmoved = a.edit.Unmoved(schema.Disk{})
 	sub := submission.New(approval, submission.Options{NoWait: a.flags.noWait, WaitForJobs: a.flags.waitForJobs, Until: until})
-	d := driver{events: a.events, resume: a.resume, session: a.edit.Session(), hard: a.hard}
+	d := driver{events: a.events, resume: a.resume, session: a.edit.Session(), hard: a.hard, log: a.log}
 	return d.drive(ctx, deps, sub)
 }
 
@@ -92,6 +94,7 @@ type driver struct {
 	resume  resumeFunc
 	session *edit.Session
 	hard    <-chan struct{}
+	log     *slog.Logger // nil for none
 }
 
 // drive goes on until the submission is over. Its error carries the exit code.
@@ -112,6 +115,9 @@ func (d driver) end(sub *submission.Submission) error {
 		command = d.resume(sub, d.session)
 	}
 	d.events.end(sub, command)
+	if d.log != nil {
+		logSubmission(d.log, sub)
+	}
 	code := sub.ExitCode()
 	if code == ExitDone {
 		return nil

@@ -109,9 +109,11 @@ func ended(ctx context.Context, err error) error {
 
 // applier makes what carries the change out.
 func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt, hard <-chan struct{}) *applier {
-	return &applier{
-		planner: f.planner(s, st, back), flags: f, hard: hard, resume: resumer(f.flags, os.Getenv),
+	a := &applier{planner: f.planner(s, st, back), flags: f, hard: hard, resume: resumer(f.flags, os.Getenv)}
+	if st.log != nil {
+		a.log = st.log.Logger
 	}
+	return a
 }
 
 // planner makes what plans the change.

@@ -125,6 +125,18 @@ func TestApplyExpects(t *testing.T) {
 	m.posts(1)
 }
 
+// TestTheLogHasWhatTheServiceSaid also where the request was refused.
+func TestTheLogHasWhatTheServiceSaid(t *testing.T) {
+	m := newMachine(t, emulator.Options{Faults: []emulator.Fault{{
+		Operation: "UpdateBackendAPI", Status: 404, Code: "NotFoundException", Body: `{"message":"gone","resourceType":"BACKEND"}`,
+	}}})
+	m.want(command.ExitError, m.apply("--log", "log.txt"), "resourceType BACKEND, request 0000")
+	data, err := os.ReadFile("log.txt")
+	if err != nil || !strings.Contains(string(data), "resourceType BACKEND, request 0000") {
+		t.Errorf("%v in the log\n%s", err, data)
+	}
+}
+
 // TestPlan sends nothing, whatever it says.
 func TestPlan(t *testing.T) {
 	m := newMachine(t, emulator.Options{})

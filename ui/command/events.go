@@ -1,9 +1,11 @@
 package command
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -115,7 +117,7 @@ func (e *events) plan(p edit.Plan, t edit.Target, hash string) {
 		Summary: forms.Summary(p.Changes), Risk: p.Risk.String(), Request: bodyHash(p), Hash: hash,
 	}
 	lines := []string{fmt.Sprintf("%s / %s / %s: %s", t.AppID, t.Environment, t.ResourceName, v.Summary)}
-	for _, c := range p.Changes {
+	for _, c := range worstFirst(p.Changes) {
 		v.Changes = append(v.Changes, eventChange{string(c.Symbol), c.Path, c.Old, c.New, c.Risk.String(), c.Why})
 		lines = append(lines, fmt.Sprintf("  %c %s  (%s)", c.Symbol, c.Path, c.Risk), "      "+c.Values(), "      "+c.Why)
 	}
@@ -131,6 +133,11 @@ func (e *events) plan(p edit.Plan, t edit.Target, hash string) {
 		lines = append(lines, "  API key: present end "+was+"; new end, if deployed now, "+forms.FormatEnd(p.Key.New, e.now().Location()))
 	}
 	e.print(v, append(lines, "  plan "+hash)...)
+}
+
+// worstFirst sorts changes by what they do to data and clients.
+func worstFirst(changes []forms.Change) []forms.Change {
+	return slices.SortedStableFunc(slices.Values(changes), func(a, b forms.Change) int { return cmp.Compare(b.Risk, a.Risk) })
 }
 
 // happened prints an entry of a submission's history. What was read back is for people

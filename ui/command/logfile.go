@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"ampedit/client"
+	"ampedit/client/submission"
 )
 
 const (
@@ -78,6 +79,18 @@ func (l *logFile) where() string {
 		return ""
 	}
 	return fmt.Sprintf("\nthe details are in %s", l.path)
+}
+
+// logSubmission writes into the log what happened to a submission and what is known of
+// it, in the words of every face.
+func logSubmission(log *slog.Logger, sub *submission.Submission) {
+	for _, e := range sub.History() {
+		log.Info(string(e.Kind), "at", e.At.UTC(), "text", e.Text)
+	}
+	for _, l := range sub.Lines() {
+		log.Info("submission", "text", l.Text)
+	}
+	log.Info("ended", "text", sub.Headline().Text, "verdict", string(sub.Verdict()), "reason", string(sub.Reason()), "job", sub.JobID(), "receipt", sub.Receipt().ID)
 }
 
 // redactAttr removes secrets from whatever is logged.

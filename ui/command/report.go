@@ -41,7 +41,7 @@ func report(end ending, app leaver, resume resumeFunc, s streams, log *logFile) 
 		err = &exitError{code: code} // what is known counts more than a signal
 	}
 	if sub := x.Submission; sub != nil {
-		log.Info("ended", "verdict", string(sub.Verdict()), "reason", string(sub.Reason()), "job", sub.JobID(), "receipt", sub.Receipt().ID)
+		logSubmission(log.Logger, sub)
 	}
 	return err
 }

@@ -84,6 +84,9 @@ func (f *watchFlags) run(ctx context.Context, s streams, name string) error {
 // follow watches without a terminal.
 func (f *watchFlags) follow(ctx context.Context, s streams, st *stage, sub *submission.Submission, name string) error {
 	d := driver{events: &events{w: s.out, json: f.json, now: st.clock.Now}, resume: resumer(f.flags, os.Getenv)}
+	if st.log != nil {
+		d.log = st.log.Logger
+	}
 	if sub != nil && sub.Over() { // all that can be known is in its receipt
 		return d.end(sub)
 	}
