@@ -44,9 +44,9 @@ func (a *App) leaveQuestion() []string {
 	switch {
 	case a.job.InFlight():
 		return []string{"The request is on its way. Leaving now leaves it open whether it started a job."}
-	case sub != nil && !sub.Over():
+	case sub != nil && !sub.Over() && len(sub.Jobs()) > 0:
 		return []string{"The job goes on without you. The command to come back is printed when you leave."}
-	case sub != nil && sub.Unresolved():
+	case sub != nil && (!sub.Over() || sub.Unresolved()):
 		return []string{"It is not known whether the update started. The jobs of the environment can tell, also later."}
 	case a.edit.Dirty() && !a.sentIsInEffect():
 		if a.config.Journal != nil {

@@ -170,7 +170,7 @@ func (p *Job) Keys() []key.Binding {
 		out = append(out, keys.SelectJob)
 	}
 	leave := keys.Quit
-	if !over {
+	if !over && len(p.sub.Jobs()) > 0 {
 		leave = keys.QuitJob
 	}
 	out = append(out, leave)

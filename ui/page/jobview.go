@@ -209,6 +209,9 @@ func (p *Job) leaving() []string {
 		return nil
 	}
 	lines := []string{" Leaving does not stop the job. Come back with:"}
+	if len(p.sub.Jobs()) == 0 {
+		lines = []string{" Leaving sends nothing and stops nothing. Come back with:"}
+	}
 	for _, l := range widget.Wrap(widget.CleanLine(client.Redact(command)), p.w-4) {
 		lines = append(lines, "   "+p.Styles.Link.Render(l))
 	}
