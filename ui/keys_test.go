@@ -158,6 +158,16 @@ func TestLeaving(t *testing.T) {
 			t.Errorf("ctrl+c twice stays\n%s", p.Boxed())
 		}
 	})
+	t.Run("while sending, with a moment for the answer", func(t *testing.T) {
+		p := start(t, setup{emulator: emulator.Options{Faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Delay: time.Hour}}}, journal: newJournal(t)})
+		p.change()
+		p.approve()
+		p.Press("q", "y")
+		p.app.Finish(cancelled(t)) // the moment is over at once
+		if s := p.submission(); !p.Left() || s.Verdict() != submission.Unknown || s.ExitCode() != 5 {
+			t.Errorf("left %v, with %+v", p.Left(), s.Headline())
+		}
+	})
 	t.Run("while sending", func(t *testing.T) {
 		p := start(t, setup{emulator: emulator.Options{Faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Delay: time.Hour}}}})
 		p.change()

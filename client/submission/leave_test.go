@@ -207,3 +207,30 @@ func TestGiveUp(t *testing.T) {
 	}
 	s.unlocked()
 }
+
+// TestAnEventIsTakenOnce gives a submission what came of each step once more while the
+// next one is under way, and leaves it then: what is known is what it was.
+func TestAnEventIsTakenOnce(t *testing.T) {
+	for _, kind := range []submission.Kind{submission.Guard, submission.Lock, submission.Baseline, submission.Unmoved, submission.Intent, submission.Post} {
+		t.Run(names[kind], func(t *testing.T) {
+			s := newScene(t)
+			sub := submission.New(s.approval, s.options)
+			step := s.until(sub, kind)
+			event := s.deps().Do(t.Context(), step)
+			sub.Take(event)
+			s.until(sub, submission.Post+map[submission.Kind]submission.Kind{submission.Post: 2}[kind]) // Post, or Job after it
+			verdict, history := sub.Verdict(), len(sub.History())
+			sub.Take(event)
+			if sub.Verdict() != verdict || len(sub.History()) != history {
+				t.Errorf("it is %s, then %s; %+v", verdict, sub.Verdict(), sub.History())
+			}
+			if _, ok := sub.Next(s.clock.Now()); ok {
+				t.Error("the step under way is asked for once more")
+			}
+			sub.Leave(s.clock.Now(), submission.ReasonSignal)
+			if sub.Verdict() != verdict {
+				t.Errorf("left while it is %s, it is %s", verdict, sub.Verdict())
+			}
+		})
+	}
+}

@@ -65,7 +65,8 @@ func (s *Submission) begin(k Kind, due, now time.Time) Step {
 		step.in.stale = s.base.at.Round(0).Add(freshFor)
 	}
 	if !due.After(now) {
-		s.busy, s.begun = true, k
+		s.turn++
+		s.busy, s.begun, step.turn = true, k, s.turn
 		if k == Record {
 			s.dirty = false
 		}

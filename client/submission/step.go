@@ -38,6 +38,7 @@ type Step struct {
 
 	number int64
 	round  int
+	turn   int // counts the steps that were begun
 	in     input
 }
 

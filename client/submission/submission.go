@@ -61,6 +61,7 @@ type Submission struct {
 	due   time.Time // and when it is due
 	busy  bool      // a step is being done
 	begun Kind      // which one
+	turn  int       // and its turn
 	over  bool      // nothing more is to be done by itself
 	err   error     // why nothing was started, or the last look failed
 

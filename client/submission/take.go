@@ -8,14 +8,14 @@ import (
 	"ampedit/client/wire"
 )
 
-// Take takes what came of a step. An event of another submission, or of a step
-// before the submission was left or taken up anew, is dropped; but the end of an
-// attempt to send counts whenever it comes.
+// Take takes what came of a step. An event of another submission, one that was taken
+// already, and one of a step before the submission was left or taken up anew are
+// dropped; but the end of an attempt to send counts whenever it comes.
 func (s *Submission) Take(e Event) {
 	if e.step.number != s.number {
 		return
 	}
-	if e.step.round != s.round {
+	if e.step.round != s.round || !s.busy || e.step.turn != s.turn {
 		s.takeLate(e)
 		return
 	}

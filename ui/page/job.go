@@ -51,7 +51,7 @@ type Job struct {
 	jitter func() float64
 	drives int            // counts the submissions that were driven
 	waits  int            // counts the waits for a step
-	late   chan tea.Msg   // the end of a step that must not be lost
+	late   chan tea.Msg   // the end of an attempt to send that nobody has taken yet
 	wakes  *task.Latest   // the wait for the next step
 	quiet  bool           // the end was told already
 	listed bool           // the environment's jobs were asked for

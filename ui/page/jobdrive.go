@@ -57,11 +57,7 @@ func (p *Job) next() tea.Cmd {
 	deps, late := p.deps, p.late
 	return p.look(func(ctx context.Context) tea.Msg {
 		msg := doneMsg{deps.Do(ctx, step)}
-		if step.Shield {
-			select {
-			case <-late: // of a step before, which was taken
-			default:
-			}
+		if step.Kind == submission.Post {
 			late <- msg
 		}
 		return msg
@@ -71,6 +67,9 @@ func (p *Job) next() tea.Cmd {
 // take takes what came of a step.
 func (p *Job) take(e submission.Event) tea.Cmd {
 	p.sub.Take(e)
+	if e.Kind() == submission.Post {
+		<-p.late // it is not late
+	}
 	if !p.listed && len(p.sub.Jobs()) > 0 {
 		p.listed = true
 		return tea.Batch(p.next(), p.readOthers())
@@ -166,8 +165,8 @@ func (p *Job) Failure() error {
 	return p.othersE
 }
 
-// Late returns the end of a step that must not be lost and that nobody took, when
-// it has come.
+// Late returns the end of an attempt to send that nobody has taken yet, when it has
+// come.
 func (p *Job) Late() <-chan tea.Msg { return p.late }
 
 // TakeLate takes it.
