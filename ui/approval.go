@@ -44,8 +44,9 @@ func (a *App) updateDialog(msg tea.KeyMsg) tea.Cmd {
 // askApproval shows what would be sent and asks for the user's word. The jobs of
 // the environment are listed meanwhile.
 func (a *App) askApproval() tea.Cmd {
-	switch sub := a.job.Submission(); {
-	case sub != nil && sub.Own() && !sub.Over():
+	left, free := a.leavePassedOver()
+	switch {
+	case !free:
 		return say("a job sent from here is still running; 7 shows it", true)
 	case a.edit.Session() == nil:
 		return say(noConnection, true)
@@ -65,7 +66,20 @@ func (a *App) askApproval() tea.Cmd {
 	d.Blocked = "The environment's jobs are still being listed."
 	unmoved := a.edit.Unmoved(a.config.Disk)
 	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval, unmoved) }}
-	return a.listJobs()
+	return tea.Batch(left, a.listJobs())
+}
+
+// leavePassedOver leaves a submission of which all jobs are passed over, so that
+// another may be sent. It reports whether none is in the way.
+func (a *App) leavePassedOver() (cmd tea.Cmd, free bool) {
+	sub := a.job.Submission()
+	switch {
+	case sub == nil || !sub.Own() || sub.Over():
+		return nil, true
+	case a.job.InFlight() || len(sub.Jobs()) == 0 || len(a.notPassedOver(sub.Jobs())) > 0:
+		return nil, false
+	}
+	return a.job.Leave(), true
 }
 
 // listJobs lists the environment's jobs, for the review and the approval.

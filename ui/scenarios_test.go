@@ -192,6 +192,28 @@ func TestStuckJobStaysRunning(t *testing.T) {
 	}
 }
 
+// TestStuckJobIsPassedOver sends another change although the job of the last one does not
+// end: the user says so, and the approval names it. The service refuses all the same.
+func TestStuckJobIsPassedOver(t *testing.T) {
+	p := submit(t, emulator.Stuck)
+	p.Advance(time.Minute)
+	p.change()
+	p.to("6")
+	p.Press("ctrl+s")
+	p.Want("a job sent from here is still running")
+	p.Press("enter", "x")
+	p.Want("Pass over this job?")
+	p.Press("y", "ctrl+s")
+	p.Want("Send this to prod?", "is passed over, as you said")
+	p.Type(emulator.SampleProd)
+	p.Press("enter")
+	p.Want("The service itself refuses")
+	p.wantPosts(t, 2)
+	if r := p.submission().Receipt(); len(r.PassedOver) != 1 {
+		t.Errorf("the receipt names %q", r.PassedOver)
+	}
+}
+
 // TestOneUpdate presses everything that sends while the request is on its way.
 func TestOneUpdate(t *testing.T) {
 	p := start(t, setup{emulator: emulator.Options{Faults: []emulator.Fault{

@@ -87,6 +87,12 @@ func (p *Job) lookAgain() tea.Cmd {
 	return tea.Batch(p.next(), p.Tasks.After(time.Second, tickMsg{p.drives}))
 }
 
+// Leave ends the watching of what is shown; what is known is recorded.
+func (p *Job) Leave() tea.Cmd {
+	p.sub.Leave(p.Now(), submission.ReasonLeft)
+	return p.next()
+}
+
 // followOther shows the selected one of the other jobs in the place of this one.
 func (p *Job) followOther() tea.Cmd {
 	list := p.otherList()
