@@ -63,15 +63,15 @@ func atMostOneFile(name string) cobra.PositionalArgs {
 func (f *applyFlags) registerApply(cmd *cobra.Command) {
 	set := cmd.Flags()
 	set.BoolVar(&f.yes, "yes", false, "send; without it the plan is printed and nothing is sent")
-	set.StringVar(&f.confirm, "confirm", "", "`name` of the environment, needed if it is protected or the change\nis destructive")
-	set.StringVar(&f.expect, "expect", "", "send only if the plan has this `hash`, as plan prints it: all of it, or\nits first 7 digits or more")
+	set.StringVar(&f.confirm, "confirm", "", "`name` of the environment, needed if it is protected or\nthe change is destructive")
+	set.StringVar(&f.expect, "expect", "", "send only if the plan has this `hash`, as plan prints it:\nall of it, or its first 7 digits or more")
 	set.BoolVar(&f.acceptErrors, "accept-schema-errors", false, "send though the checker finds errors in the schema")
 	set.BoolVar(&f.acceptLosses, "accept-losses", false, "send though the backend has what no request can carry")
 	set.BoolVar(&f.renew, "renew", false, "send though nothing differs, which starts an API key's life anew")
 	set.DurationVar(&f.waitForJobs, "wait-for-jobs", 0, "wait for at most `duration` if another job holds the environment")
-	set.StringArrayVar(&f.ignoreJobs, "ignore-job", nil, "pass over the job with this `id`, which will not end; may be repeated")
+	set.StringArrayVar(&f.ignoreJobs, "ignore-job", nil, "pass over the job with this `id`, which will not end;\nmay be repeated")
 	set.BoolVar(&f.noWait, "no-wait", false, "leave once the job has started")
-	set.DurationVar(&f.timeout, "timeout", time.Hour, "end the whole run after `duration`; a job goes on all the same")
+	set.DurationVar(&f.timeout, "timeout", time.Hour, "end the whole run after `duration`; a job goes on")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
 }
 

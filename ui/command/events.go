@@ -25,7 +25,8 @@ const applyEventsHelp = `Events of --json, an object a line, each with "event" a
   job          job, status, text, each time the status changes
   look-failed  failures, text
   read-back    same: whether the configuration means what was approved; text
-  end          verdict, reason, exitCode, job, candidates, receipt, text, resume
+  end          verdict, reason, exitCode, job, candidates, receipt, text, resume;
+               lines: all that is known, what the service answered included
 The verdicts are not started, started, done, unconfirmed, failed and unknown; reason
 says what is behind the exit codes 4, 5 and 6.`
 
@@ -36,8 +37,9 @@ const watchEventsHelp = `Events of --json, an object a line, each with "event" a
   job          job, status, text, each time the status changes
   look-failed  failures, text
   read-back    same: whether the configuration means what was approved; text
-  end          verdict, reason, exitCode, job, candidates, receipt, text, resume
-The verdicts are those of apply, and completed and no such job, of a job that was
+  end          verdict, reason, exitCode, job, candidates, receipt, text, resume;
+               lines: all that is known, what the service answered included
+The verdicts are those of apply, and completed and not seen, of a job that was
 not sent from here.`
 
 // events prints what apply does: lines for people, or JSON objects.
@@ -70,6 +72,8 @@ type event struct {
 	Failures   int      `json:"failures,omitempty"`
 	Same       *bool    `json:"same,omitempty"`
 	Resume     string   `json:"resume,omitempty"`
+	// Lines are all that is known, in words.
+	Lines []string `json:"lines,omitempty"`
 }
 
 type eventTarget struct {
@@ -162,6 +166,9 @@ func (e *events) end(s *submission.Submission, resume string) {
 	}
 	for _, job := range s.Receipt().Candidates {
 		v.Candidates = append(v.Candidates, aws.ToString(job.JobID))
+	}
+	for _, l := range s.Lines() {
+		v.Lines = append(v.Lines, l.Text)
 	}
 	e.print(v, endLines(s, resume)...)
 }

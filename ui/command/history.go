@@ -15,9 +15,9 @@ import (
 	"ampedit/ui/edit"
 )
 
-const historyHelp = `With --json an object a line: id, time (RFC 3339), target, verdict (started, not
-started, unknown), job, result, summary; or unreadable: why a file of the journal
-could not be understood.`
+const historyHelp = `With --json an object a line: id, time (RFC 3339), target, verdict (not started,
+started, done, unconfirmed, failed, unknown), reason, job, result, summary; or
+unreadable: why a file of the journal could not be understood.`
 
 // historyFlags say which receipts to list.
 type historyFlags struct {

@@ -45,7 +45,7 @@ becomes known is written into the receipt of what was sent from here.`,
 		},
 	}
 	f.register(cmd)
-	cmd.Flags().DurationVar(&f.timeout, "timeout", time.Hour, "without a terminal, end after `duration`; the job goes on")
+	cmd.Flags().DurationVar(&f.timeout, "timeout", time.Hour, "without a terminal, end after `duration`")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
 	return cmd
 }
