@@ -1,6 +1,10 @@
 package submission_test
 
-import "ampedit/client/submission"
+import (
+	"time"
+
+	"ampedit/client/submission"
+)
 
 // afterwards is what the user does when it is over; nil if nothing.
 func (w *world) afterwards(l *process, round int) *process {
@@ -50,6 +54,7 @@ func (w *world) insist(l *process, round int) *process {
 		w.wrong("fair: it ends in %s (%s), and the truth is %s", l.s.Verdict(), l.s.Reason(), w.truth(l.ap))
 	}
 	if l.s.CanLookAgain() && w.chance(0.7) {
+		w.pass(w.between(time.Second, time.Minute)) // else a run that is not waited for looks in vain all the time
 		w.lookAgain(l)
 		return l
 	}
