@@ -67,7 +67,6 @@ func (d Deps) do(ctx context.Context, e *Event) {
 		e.answer, e.err = d.post(ctx, in.approved)
 	case List:
 		if e.list, e.err = client.ListJobs(ctx, d.Service, t.AppID, t.Environment); e.err == nil {
-			d.lookAtRunning(ctx, e.list.Jobs, in.receipt)
 			e.others, e.err = d.others(in.receipt)
 		}
 	case Job:
@@ -83,23 +82,6 @@ func (d Deps) do(ctx context.Context, e *Event) {
 		}
 	case Unlock:
 		_ = in.lock.Release() // it ends with the program at the latest
-	}
-}
-
-// lookAtRunning takes into the list how candidates ended that it still shows as
-// running: it may lag behind what the service says of the job itself. Where that
-// cannot be asked, the list stands.
-func (d Deps) lookAtRunning(ctx context.Context, jobs []wire.Job, r journal.Receipt) {
-	for i := range jobs {
-		listed, id := &jobs[i], text(jobs[i].JobID)
-		known := slices.ContainsFunc(r.Candidates, func(c wire.Job) bool { return text(c.JobID) == id && !ended(status(&c)) })
-		if !known || ended(status(listed)) {
-			continue
-		}
-		job, err := d.Service.GetBackendJob(ctx, &wire.GetBackendJobInput{AppID: r.Target.AppID, BackendEnvironmentName: r.Target.Environment, JobID: id})
-		if err == nil && text(job.JobID) == id && checkJob(r.Target, id, job) == nil && ended(status(job)) {
-			listed.Status, listed.Error, listed.UpdateTime = job.Status, job.Error, job.UpdateTime
-		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"ampedit/client"
-	"ampedit/client/journal"
 	"ampedit/client/wire"
 )
 
@@ -42,8 +41,9 @@ func (e *errOther) Error() string {
 }
 
 // checkJob refuses an answer that is about another job, app or environment.
-func checkJob(t journal.Target, id string, job *wire.Job) error {
-	for _, pair := range [][2]string{{id, text(job.JobID)}, {t.AppID, text(job.AppID)}, {t.Environment, text(job.BackendEnvironmentName)}} {
+func (s *Submission) checkJob(job *wire.Job) error {
+	t := s.r.Target
+	for _, pair := range [][2]string{{s.r.JobID, text(job.JobID)}, {t.AppID, text(job.AppID)}, {t.Environment, text(job.BackendEnvironmentName)}} {
 		if pair[1] != "" && pair[0] != "" && pair[0] != pair[1] {
 			return &errOther{pair[0], pair[1]}
 		}
@@ -59,7 +59,7 @@ func (s *Submission) looked(e Event) {
 	}
 	err := e.err
 	if err == nil {
-		err = checkJob(s.r.Target, s.r.JobID, e.job)
+		err = s.checkJob(e.job)
 	}
 	if err != nil {
 		s.missed(e.at, err)

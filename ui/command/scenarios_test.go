@@ -96,7 +96,7 @@ var demos = []scenario{
 	{name: "foreign", apply: noTrace, killed: as(noTrace)},
 	{name: "late", apply: done, killed: as(done)},
 	{name: "differs", apply: want{1, 1, "unconfirmed/differs", 6}, killed: as(want{1, 1, "unknown/differs", 5})},
-	{name: "vanish", apply: want{1, 1, "unknown/job-vanished", 5}, killed: as(want{1, 1, "unknown/job-vanished", 5})},
+	{name: "vanish", apply: want{1, 1, "unknown/job-vanished", 5}, killed: as(done)},
 	{name: "report", apply: want{1, 1, "unconfirmed/job-error", 6}, killed: as(done)},
 }
 
