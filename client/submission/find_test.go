@@ -193,6 +193,7 @@ func TestRenewal(t *testing.T) {
 	}{
 		{"named", []life{update("a", time.Second, 9*time.Second, "")}, end{done, "", 0, 1}},
 		{"not named", []life{{id: "a", made: time.Second, ended: 9 * time.Second}}, end{unknown, "operation-unnamed", 5, 1}},
+		{"named, without times", []life{{id: "a", operation: "UpdateBackendAPI", made: time.Second, ended: 9 * time.Second, createTime: "none", updateTime: "none"}}, end{unknown, "times-disagree", 5, 1}},
 		{"one of two named", []life{update("a", time.Second, 9*time.Second, ""), {id: "b", made: time.Second, ended: 9 * time.Second}}, end{unknown, "operation-unnamed", 5, 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

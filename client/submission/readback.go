@@ -3,6 +3,7 @@ package submission
 import (
 	"time"
 
+	"ampedit/client"
 	"ampedit/client/journal"
 	"ampedit/client/wire"
 )
@@ -67,9 +68,10 @@ func (s *Submission) readBack(e Event) {
 
 // judgeRead says what completed jobs come to, none of which the answer named.
 func (s *Submission) judgeRead(read journal.ReadBack) {
-	named := true
+	named, timed := true, !s.base.date.IsZero()
 	for i := range s.r.Candidates {
-		named = named && isUpdate(text(s.r.Candidates[i].Operation))
+		_, ok := client.JobTime(text(s.r.Candidates[i].UpdateTime))
+		named, timed = named && isUpdate(text(s.r.Candidates[i].Operation)), timed && ok
 	}
 	meantBefore := s.r.BeforeHash == "" || s.r.BeforeHash == s.r.MeaningHash
 	switch {
@@ -79,6 +81,8 @@ func (s *Submission) judgeRead(read journal.ReadBack) {
 		s.set(Unknown, ReasonDiffers)
 	case meantBefore && !named:
 		s.set(Unknown, ReasonRenewal)
+	case meantBefore && !timed: // it may be the late job of an earlier, equal request
+		s.set(Unknown, ReasonTimes)
 	default: // unless another job has appeared meanwhile, whose draft this may be
 		s.find.confirm = true
 		s.over, s.todo, s.due = false, List, read.At

@@ -56,7 +56,7 @@ const (
 	ReasonRunning  Reason = "job-running"    // a job that appeared after it runs
 	ReasonMixed    Reason = "jobs-disagree"  // the jobs that appeared after it ended differently
 	ReasonVanished Reason = "job-vanished"   // the job cannot be found any more, or never could
-	ReasonTimes    Reason = "times-disagree" // a job ended before the request was sent, or appeared much later
+	ReasonTimes    Reason = "times-disagree" // a job ended before the request was sent, or appeared much later, or a renewal cannot be told by them
 	ReasonRenewal  Reason = "operation-unnamed"
 
 	// What is behind Unconfirmed.
