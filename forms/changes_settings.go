@@ -22,7 +22,7 @@ func (d *differ) settings(path string, p *placed) {
 		}
 		ref := p.ref
 		ref.Key = key
-		risk, why := settingRisk(key, deref(before), deref(after))
+		risk, why := settingRisk(key, wire.Text(before), wire.Text(after))
 		d.add(Change{
 			Symbol: symbolOf(before != nil, after != nil), Path: path + "." + string(key),
 			Old: settingText(key, before), New: settingText(key, after), Risk: risk, Why: why, Ref: ref,

@@ -66,9 +66,9 @@ func (c Context) Deployed(a *Answers, ref Ref) (text string, known bool) {
 		}
 		switch ref.Key {
 		case KeyAPIName:
-			return deref(c.Base.APIName), true
+			return wire.Text(c.Base.APIName), true
 		case KeyService:
-			return deref(c.Base.Service), true
+			return wire.Text(c.Base.Service), true
 		}
 	case StepConflicts:
 		return StrategyKeep, c.Base != nil
@@ -86,11 +86,4 @@ func (c Context) Strategy() wire.ResolutionStrategy {
 		return ""
 	}
 	return *c.Base.ConflictResolution.ResolutionStrategy
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

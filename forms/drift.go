@@ -93,7 +93,7 @@ type drift struct {
 
 // field compares a member that the checkout may state.
 func (d *drift) field(path string, f driftedField, deployed, local *string) {
-	if local == nil || deref(deployed) == *local {
+	if local == nil || wire.Text(deployed) == *local {
 		return
 	}
 	f.local = *local
@@ -107,7 +107,7 @@ func (d *drift) defaultAuth() {
 	case local == nil || identity(local).Mode == "":
 	case deployed == nil || identity(deployed).Mode != identity(local).Mode:
 		before, after := described(deployed), described(local)
-		d.items = append(d.items, DriftItem{"defaultAuthType.mode", deref(before), deref(after), before, after, driftedDefault{local}})
+		d.items = append(d.items, DriftItem{"defaultAuthType.mode", wire.Text(before), wire.Text(after), before, after, driftedDefault{local}})
 	default:
 		d.settings("defaultAuthType", driftedField{step: StepDefault}, deployed, local)
 	}

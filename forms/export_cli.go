@@ -43,7 +43,7 @@ func schemaOf(in *wire.UpdateBackendAPIInput) string {
 	if in.ResourceConfig == nil {
 		return ""
 	}
-	return deref(in.ResourceConfig.TransformSchema)
+	return wire.Text(in.ResourceConfig.TransformSchema)
 }
 
 // pipe writes a text to the standard input of the command that follows. The

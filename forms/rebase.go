@@ -13,8 +13,8 @@ func (a *Answers) Rebase(old, base *wire.ResourceConfig) {
 	if base == nil {
 		return
 	}
-	a.Fill(At(StepTarget, KeyAPIName), deref(base.APIName))
-	a.Fill(At(StepTarget, KeyService), deref(base.Service))
+	a.Fill(At(StepTarget, KeyAPIName), wire.Text(base.APIName))
+	a.Fill(At(StepTarget, KeyService), wire.Text(base.Service))
 	fillAuth(a.Default, base.DefaultAuthType)
 	a.rebaseMore(old, base)
 }
@@ -115,9 +115,9 @@ func identity(auth *wire.AuthType) Identity {
 	if s := auth.Settings; s != nil {
 		switch id.Mode {
 		case wire.ModeCognito:
-			id.Name = deref(s.CognitoUserPoolID)
+			id.Name = wire.Text(s.CognitoUserPoolID)
 		case wire.ModeOIDC:
-			id.Name = deref(s.OpenIDIssueURL)
+			id.Name = wire.Text(s.OpenIDIssueURL)
 		}
 	}
 	return id

@@ -54,7 +54,7 @@ func (v Values) clean(key Key) string {
 // member that was read as absent or as empty stays that while its field is empty,
 // and one that was read stays as it was to the letter.
 func setText(member **string, v Values, key Key, empty Empty) {
-	was := deref(*member)
+	was := wire.Text(*member)
 	text := wireText(key, v.clean(key))
 	switch {
 	case v.Text(key) == was || text == was:
@@ -178,7 +178,7 @@ func authTexts(auth *wire.AuthType) map[Key]string {
 		KeyExpiration: formatDays(s.ExpirationTime),
 	}
 	for _, key := range textSettings {
-		texts[key] = deref(*settingMember(s, key))
+		texts[key] = wire.Text(*settingMember(s, key))
 	}
 	return texts
 }

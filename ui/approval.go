@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
@@ -105,8 +104,7 @@ func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []stri
 		account += " (" + session.Profile + ")"
 	}
 	app := approval.Target.AppID
-	base := a.edit.Base()
-	if b := base; b != nil && b.AppName != "" {
+	if b := a.edit.Base(); b != nil && b.AppName != "" {
 		app += " (" + b.AppName + ")"
 	}
 	env := approval.Target.Environment
@@ -117,15 +115,24 @@ func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []stri
 	if c := worstChange(plan); c != nil {
 		worst += ": " + c.Path
 	}
-	lines := []string{
-		"env      " + env,
-		"account  " + account,
-		worst,
-		"changes  " + forms.Summary(plan.Changes),
-		"region   " + session.Region,
-		"app      " + app,
+	lines := append([]string{"env      " + env, "account  " + account, worst}, a.approvalWarnings(approval, plan)...)
+	lines = append(lines,
+		"changes  "+forms.Summary(plan.Changes),
+		"region   "+session.Region,
+		"app      "+app,
 		fmt.Sprintf("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
+	)
+	for i := range lines {
+		lines[i] = widget.CleanLine(lines[i])
 	}
+	return lines
+}
+
+// approvalWarnings are what must not be overlooked. On a small screen the last lines
+// of the question are cut, so these come before what only says again what was chosen.
+func (a *App) approvalWarnings(approval submission.Approval, plan edit.Plan) []string {
+	var lines []string
+	base := a.edit.Base()
 	if sub := a.job.Submission(); sub != nil && sub.Unresolved() {
 		lines = append(lines, style.Warn+" whether the last request started a job is not known; this one may start a second")
 	}
@@ -144,9 +151,6 @@ func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []stri
 	}
 	if n := plan.Schema.Errors(); n > 0 {
 		lines = append(lines, fmt.Sprintf("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))
-	}
-	for i := range lines {
-		lines[i] = widget.CleanLine(lines[i])
 	}
 	return lines
 }
@@ -183,7 +187,7 @@ func (a *App) jobsListed(msg jobsMsg) {
 	case msg.err != nil:
 		line = style.Warn + " the environment's jobs could not be listed: " + client.Advice(msg.err)
 	case running != nil:
-		line = style.Warn + " " + page.RunningJob(running, a.now()) + "; the service refuses a second job while one is pending"
+		line = style.Warn + " " + submission.JobWords(running, a.now()) + "; the service refuses a second job while one is pending"
 	}
 	a.dialog.Lines[0] = widget.CleanLine(line)
 	a.dialog.Blocked = ""
@@ -193,18 +197,18 @@ func (a *App) jobsListed(msg jobsMsg) {
 func (a *App) askPassOver(job wire.Job) {
 	d := widget.NewDialog(a.styles, "Pass over this job?", "pass over", "wait for it", "")
 	d.Lines = []string{
-		widget.CleanLine("J" + page.RunningJob(&job, a.now())[1:] + "."),
+		widget.CleanLine("J" + submission.JobWords(&job, a.now())[1:] + "."),
 		"The service runs one job at a time. Pass this one over only if it will never end, such as one from long ago. The service may refuse all the same.",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
-		a.passOver = append(a.passOver, aws.ToString(job.JobID))
-		return tea.Batch(a.listJobs(), say("job "+aws.ToString(job.JobID)+" is passed over; the approval names it", false))
+		a.passOver = append(a.passOver, wire.Text(job.JobID))
+		return tea.Batch(a.listJobs(), say("job "+wire.Text(job.JobID)+" is passed over; the approval names it", false))
 	}}
 }
 
 // notPassedOver are the jobs of which the user did not say that they will not end.
 func (a *App) notPassedOver(jobs []wire.Job) []wire.Job {
-	return slices.DeleteFunc(jobs, func(j wire.Job) bool { return slices.Contains(a.passOver, aws.ToString(j.JobID)) })
+	return slices.DeleteFunc(jobs, func(j wire.Job) bool { return slices.Contains(a.passOver, wire.Text(j.JobID)) })
 }
 
 // submit sends what was approved.

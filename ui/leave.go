@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -67,10 +66,6 @@ func (a *App) quit() tea.Cmd {
 	return tea.Quit
 }
 
-// lastAnswer is how long the answer to an update that is on its way is waited for
-// when the program ends.
-const lastAnswer = 5 * time.Second
-
 // Finish does what must not be left half done when the program has ended: it waits
 // a moment for the answer to an update that is on its way, unless the user left at
 // once, and writes what is known into the receipt.
@@ -80,7 +75,7 @@ func (a *App) Finish(ctx context.Context) {
 		return
 	}
 	if a.job.InFlight() && !a.atOnce {
-		over, cancel := context.WithTimeout(ctx, lastAnswer)
+		over, cancel := context.WithTimeout(ctx, submission.LastAnswer)
 		defer cancel()
 		select {
 		case msg := <-a.job.Late():

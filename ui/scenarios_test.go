@@ -214,6 +214,28 @@ func TestStuckJobIsPassedOver(t *testing.T) {
 	}
 }
 
+// TestApprovalWarnsOnASmallScreen asks for another approval after a lost answer and with
+// a job passed over: the warnings come before what only says again what was chosen.
+func TestApprovalWarnsOnASmallScreen(t *testing.T) {
+	p := submit(t, emulator.Stuck)
+	p.Advance(time.Minute)
+	p.change()
+	p.Resize(60, 15)
+	p.to("6")
+	p.Press("ctrl+s", "enter", "x", "y", "ctrl+s")
+	p.Want("Send this to prod?", "has not ended and is passed over")
+	p.WantNot("has ended: RUNNING")
+
+	p = submit(t, emulator.Foreign)
+	p.Advance(3 * time.Minute)
+	p.Want("Outcome unknown")
+	p.Resize(60, 15)
+	p.to("6")
+	p.Press("ctrl+s")
+	p.Want("Send this to prod?", "this one may start a second", "env      prod")
+	p.wantPosts(t, 1)
+}
+
 // TestOneUpdate presses everything that sends while the request is on its way.
 func TestOneUpdate(t *testing.T) {
 	p := start(t, setup{emulator: emulator.Options{Faults: []emulator.Fault{

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
@@ -182,7 +181,7 @@ func (a *App) watchOther(job wire.Job) tea.Cmd {
 	if !ok {
 		return say(noConnection, true)
 	}
-	sub := submission.Follow(a.edit.Place(), aws.ToString(job.JobID), submission.Options{Jitter: a.config.Jitter})
+	sub := submission.Follow(a.edit.Place(), wire.Text(job.JobID), submission.Options{Jitter: a.config.Jitter})
 	return tea.Batch(a.show(stepJob, true), a.job.DriveThenReview(sub, deps))
 }
 

@@ -135,7 +135,7 @@ func sameIDs(a, b []wire.Job) bool {
 	ids := func(jobs []wire.Job) []string {
 		var out []string
 		for i := range jobs {
-			out = append(out, text(jobs[i].JobID))
+			out = append(out, wire.Text(jobs[i].JobID))
 		}
 		slices.Sort(out)
 		return slices.Compact(out)

@@ -24,10 +24,10 @@ func PlantFirstJob(s *Submission, e Event) {
 	}
 	for i := range e.list.Jobs {
 		job := e.list.Jobs[i]
-		if slices.Contains(s.base.ids, text(job.JobID)) {
+		if slices.Contains(s.base.ids, wire.Text(job.JobID)) {
 			continue
 		}
-		s.r.JobID, s.job, s.over = text(job.JobID), &job, false
+		s.r.JobID, s.job, s.over = wire.Text(job.JobID), &job, false
 		s.set(Started, "")
 		s.follow, s.todo, s.due = looks{}, Job, e.at
 		return

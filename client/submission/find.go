@@ -55,7 +55,7 @@ func isUpdate(operation string) bool { return strings.EqualFold(operation, updat
 // mayBeOurs reports whether a job may be the update's: it was not there before, no
 // other submission has it, and its operation is that of an update or not named.
 func (s *Submission) mayBeOurs(job *wire.Job, o others) bool {
-	id, operation := text(job.JobID), strings.TrimSpace(text(job.Operation))
+	id, operation := wire.Text(job.JobID), strings.TrimSpace(wire.Text(job.Operation))
 	if s.r.JobID != "" { // the service's answer named it
 		return id == s.r.JobID
 	}
@@ -148,14 +148,14 @@ func (s *Submission) unlisted(e Event) {
 func (s *Submission) adopt(e Event) {
 	missing := false
 	for i := range s.r.Candidates {
-		missing = missing || !ended(status(&s.r.Candidates[i])) && !listHas(e.list, text(s.r.Candidates[i].JobID))
+		missing = missing || !ended(status(&s.r.Candidates[i])) && !listHas(e.list, wire.Text(s.r.Candidates[i].JobID))
 	}
 	for i := range e.list.Jobs {
 		job := &e.list.Jobs[i]
 		if !s.mayBeOurs(job, e.others) {
 			continue
 		}
-		at := slices.IndexFunc(s.r.Candidates, func(c wire.Job) bool { return text(c.JobID) == text(job.JobID) })
+		at := slices.IndexFunc(s.r.Candidates, func(c wire.Job) bool { return wire.Text(c.JobID) == wire.Text(job.JobID) })
 		if at < 0 {
 			s.r.Candidates, s.dirty = append(s.r.Candidates, *job), true
 			s.note(e.at, EntryJob, s.appeared(job, e.list.Date)).of(job)
@@ -163,7 +163,7 @@ func (s *Submission) adopt(e Event) {
 		}
 		if was := &s.r.Candidates[at]; status(was) != status(job) && !ended(status(was)) {
 			s.dirty = true
-			s.note(e.at, EntryJob, "job "+text(job.JobID)+": "+orUnnamed(status(job))).of(job)
+			s.note(e.at, EntryJob, "job "+wire.Text(job.JobID)+": "+orUnnamed(status(job))).of(job)
 		}
 		if !ended(status(&s.r.Candidates[at])) || ended(status(job)) {
 			s.r.Candidates[at] = *job
@@ -178,14 +178,14 @@ func (s *Submission) adopt(e Event) {
 }
 
 func listHas(l client.JobList, id string) bool {
-	return slices.ContainsFunc(l.Jobs, func(j wire.Job) bool { return text(j.JobID) == id })
+	return slices.ContainsFunc(l.Jobs, func(j wire.Job) bool { return wire.Text(j.JobID) == id })
 }
 
 // appeared says that a job appeared, and marks one that was made much later than
 // the request.
 func (s *Submission) appeared(job *wire.Job, date time.Time) string {
 	if s.find.later && s.madeLater(job, date) {
-		s.r.Late = append(s.r.Late, text(job.JobID))
+		s.r.Late = append(s.r.Late, wire.Text(job.JobID))
 		return "job " + JobName(job) + " appeared much later; whether it is this request's is not known"
 	}
 	word := "a job that appeared after it: "
@@ -202,7 +202,7 @@ func (s *Submission) madeLater(job *wire.Job, now time.Time) bool {
 	if intent.IsZero() {
 		return false
 	}
-	if made, ok := client.JobTime(text(job.CreateTime)); ok {
+	if made, ok := client.JobTime(wire.Text(job.CreateTime)); ok {
 		return made.Sub(intent).Abs() > near
 	}
 	return now.IsZero() || now.Sub(intent) > near
@@ -246,7 +246,7 @@ func (s *Submission) judge(at time.Time) {
 		s.r.JobError = firstError(s.r.Candidates)
 		s.note(at, EntryVerdict, "every job that appeared after it "+failedWord)
 		s.read(at)
-	case all(func(j *wire.Job) bool { return completed(status(j)) && text(j.Error) == "" }):
+	case all(func(j *wire.Job) bool { return completed(status(j)) && wire.Text(j.Error) == "" }):
 		s.back.decides = true // by being what was approved
 		s.set(Unknown, ReasonLooking)
 		s.read(at)
@@ -260,13 +260,13 @@ func (s *Submission) judge(at time.Time) {
 // endedAfterwards reports that a job did not end before the service answered the
 // baseline. Where a time is missing it says nothing against the job.
 func (s *Submission) endedAfterwards(job *wire.Job) bool {
-	at, ok := client.JobTime(text(job.UpdateTime))
+	at, ok := client.JobTime(wire.Text(job.UpdateTime))
 	return !ok || s.base.date.IsZero() || !at.Before(s.base.date)
 }
 
 func firstError(jobs []wire.Job) string {
 	for i := range jobs {
-		if e := text(jobs[i].Error); e != "" {
+		if e := wire.Text(jobs[i].Error); e != "" {
 			return e
 		}
 	}

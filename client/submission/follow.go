@@ -43,7 +43,7 @@ func (e *errOther) Error() string {
 // checkJob refuses an answer that is about another job, app or environment.
 func (s *Submission) checkJob(job *wire.Job) error {
 	t := s.r.Target
-	for _, pair := range [][2]string{{s.r.JobID, text(job.JobID)}, {t.AppID, text(job.AppID)}, {t.Environment, text(job.BackendEnvironmentName)}} {
+	for _, pair := range [][2]string{{s.r.JobID, wire.Text(job.JobID)}, {t.AppID, wire.Text(job.AppID)}, {t.Environment, wire.Text(job.BackendEnvironmentName)}} {
 		if pair[1] != "" && pair[0] != "" && pair[0] != pair[1] {
 			return &errOther{pair[0], pair[1]}
 		}
@@ -92,10 +92,10 @@ func (s *Submission) seen(job *wire.Job) {
 // jobEnded takes the end of the job.
 func (s *Submission) jobEnded(at time.Time) {
 	s.r.EndedAt = at
-	if t, ok := client.JobTime(text(s.job.UpdateTime)); ok {
+	if t, ok := client.JobTime(wire.Text(s.job.UpdateTime)); ok {
 		s.r.EndedAt = t
 	}
-	reported := text(s.job.Error)
+	reported := wire.Text(s.job.Error)
 	if s.r.Answer != nil && reported == "" {
 		reported = s.r.Answer.Error
 	}

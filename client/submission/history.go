@@ -40,13 +40,13 @@ type Entry struct {
 }
 
 func (e *Entry) of(job *wire.Job) *Entry {
-	e.Job, e.Status = text(job.JobID), status(job)
+	e.Job, e.Status = wire.Text(job.JobID), status(job)
 	return e
 }
 
 // note adds an entry to the history. It may be filled in until the next one.
 func (s *Submission) note(at time.Time, k EntryKind, words string) *Entry {
-	s.entries = append(s.entries, Entry{At: at, Kind: k, Text: words, Verdict: s.Verdict(), Reason: s.reason()})
+	s.entries = append(s.entries, Entry{At: at, Kind: k, Text: words, Verdict: s.Verdict(), Reason: s.Reason()})
 	return &s.entries[len(s.entries)-1]
 }
 

@@ -10,7 +10,7 @@ import (
 
 // JobName names a job with its operation.
 func JobName(job *wire.Job) string {
-	id, operation := text(job.JobID), text(job.Operation)
+	id, operation := wire.Text(job.JobID), wire.Text(job.Operation)
 	if operation == "" {
 		return id
 	}
@@ -28,7 +28,7 @@ func orUnnamed(status string) string {
 // JobWords says which job it is, how it stands, and since when.
 func JobWords(job *wire.Job, now time.Time) string {
 	out := "job " + JobName(job) + " is " + orUnnamed(status(job))
-	if made, ok := client.JobTime(text(job.CreateTime)); ok && !ended(status(job)) {
+	if made, ok := client.JobTime(wire.Text(job.CreateTime)); ok && !ended(status(job)) {
 		out += ", since " + Duration(Elapsed(made, now))
 	}
 	return out
@@ -108,9 +108,9 @@ func UsualOf(jobs []wire.Job, own []time.Duration) Usual {
 	took := slices.Clone(own)
 	for i := range jobs {
 		job := &jobs[i]
-		made, ok := client.JobTime(text(job.CreateTime))
-		end, done := client.JobTime(text(job.UpdateTime))
-		if !ok || !done || !ended(status(job)) || !isUpdate(text(job.Operation)) {
+		made, ok := client.JobTime(wire.Text(job.CreateTime))
+		end, done := client.JobTime(wire.Text(job.UpdateTime))
+		if !ok || !done || !ended(status(job)) || !isUpdate(wire.Text(job.Operation)) {
 			continue
 		}
 		if d := end.Sub(made); d > 0 && !slices.ContainsFunc(own, func(o time.Duration) bool { return (o - d).Abs() < time.Second }) {

@@ -6,6 +6,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/wire"
 )
 
 // Line is a line of text and its tone.
@@ -45,7 +46,7 @@ func (s *Submission) Headline() Line {
 	case Failed:
 		return Line{failedWord, Bad}
 	case NotSeen:
-		if s.reason() == ReasonNoSuchJob {
+		if s.Reason() == ReasonNoSuchJob {
 			return Line{"There is no job " + s.r.JobID + " in " + s.r.Target.Environment + ".", Bad}
 		}
 		return Line{"Job " + s.r.JobID + " cannot be looked at. " + Reasoned(s.err), Bad}
@@ -63,7 +64,7 @@ func (s *Submission) Headline() Line {
 func (s *Submission) Conclusion() string {
 	switch s.Verdict() {
 	case Started:
-		return leftWords(Started, s.reason())
+		return leftWords(Started, s.Reason())
 	case Failed:
 		words := "the job " + failedWord
 		if s.r.JobID == "" {
@@ -79,17 +80,17 @@ func (s *Submission) Conclusion() string {
 
 // known is what is behind Unknown, in words.
 func (s *Submission) known() string {
-	if s.reason() == ReasonLooking && len(s.r.Candidates) > 0 {
+	if s.Reason() == ReasonLooking && len(s.r.Candidates) > 0 {
 		return "whether a job that appeared after it is this request's is still being found out"
 	}
-	if words := unknownWords[s.reason()]; words != "" {
+	if words := unknownWords[s.Reason()]; words != "" {
 		return words
 	}
 	return unknownWords[ReasonLooking]
 }
 
 func (s *Submission) unconfirmed() string {
-	switch s.reason() {
+	switch s.Reason() {
 	case ReasonDiffers:
 		return "what is deployed is not what was approved"
 	case ReasonUnreadable:
@@ -114,12 +115,12 @@ func (s *Submission) Lines() []Line {
 	for i := range s.r.Candidates {
 		job := &s.r.Candidates[i]
 		add(ToneOf(job), "A job that appeared after it: %s, %s", JobName(job), orUnnamed(status(job)))
-		if e := text(job.Error); e != "" {
+		if e := wire.Text(job.Error); e != "" {
 			add(Bad, "%s", e)
 		}
 	}
 	if s.job != nil && s.Verdict() != Started {
-		if e := text(s.job.Error); e != "" {
+		if e := wire.Text(s.job.Error); e != "" {
 			add(Bad, "%s", e)
 		} else if s.Verdict() == Failed {
 			add(Bad, "The service gave no reason.")

@@ -83,7 +83,7 @@ func (s *Submission) remains() bool {
 	case Started, Unknown:
 		return true
 	case Unconfirmed:
-		return s.reason() != ReasonDiffers && s.reason() != ReasonJobError
+		return s.Reason() != ReasonDiffers && s.Reason() != ReasonJobError
 	}
 	return false
 }
@@ -103,8 +103,8 @@ func (s *Submission) Leave(now time.Time, why Reason) {
 		s.unsend()
 	}
 	switch {
-	case s.Verdict() == Failed, s.reason() == ReasonJobError: // that is certain already
-		s.conclude(s.Verdict(), s.reason())
+	case s.Verdict() == Failed, s.Reason() == ReasonJobError: // that is certain already
+		s.conclude(s.Verdict(), s.Reason())
 	case s.Verdict() != NotStarted:
 		s.conclude(s.Verdict(), why)
 	case why == ReasonTimeout && s.err == nil:

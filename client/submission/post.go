@@ -119,8 +119,8 @@ func (s *Submission) nameHolder(e Event) {
 // answered takes a proper answer.
 func (s *Submission) answered(e Event) {
 	a := journal.Answer{
-		AppID: text(e.answer.AppID), Environment: text(e.answer.BackendEnvironmentName), Error: text(e.answer.Error),
-		JobID: text(e.answer.JobID), Operation: text(e.answer.Operation), RequestID: e.answer.RequestID,
+		AppID: wire.Text(e.answer.AppID), Environment: wire.Text(e.answer.BackendEnvironmentName), Error: wire.Text(e.answer.Error),
+		JobID: wire.Text(e.answer.JobID), Operation: wire.Text(e.answer.Operation), RequestID: e.answer.RequestID,
 	}
 	if e.answer.Status != nil {
 		a.Status = string(*e.answer.Status)

@@ -30,7 +30,7 @@ func (s *Submission) read(at time.Time) {
 // readBack takes what was read.
 func (s *Submission) readBack(e Event) {
 	if s.back.begun.IsZero() { // looked at again, or taken up by a later run
-		s.back = readBack{begun: e.at, wait: firstInterval, decides: s.Verdict() == Unconfirmed && s.reason() != ReasonJobError}
+		s.back = readBack{begun: e.at, wait: firstInterval, decides: s.Verdict() == Unconfirmed && s.Reason() != ReasonJobError}
 	}
 	read := compare(&s.r, e)
 	again := s.back.decides && !read.Same && e.at.Sub(s.back.begun) < readAgainFor
@@ -70,8 +70,8 @@ func (s *Submission) readBack(e Event) {
 func (s *Submission) judgeRead(read journal.ReadBack) {
 	named, timed := true, !s.base.date.IsZero()
 	for i := range s.r.Candidates {
-		_, ok := client.JobTime(text(s.r.Candidates[i].UpdateTime))
-		named, timed = named && isUpdate(text(s.r.Candidates[i].Operation)), timed && ok
+		_, ok := client.JobTime(wire.Text(s.r.Candidates[i].UpdateTime))
+		named, timed = named && isUpdate(wire.Text(s.r.Candidates[i].Operation)), timed && ok
 	}
 	meantBefore := s.r.BeforeHash == "" || s.r.BeforeHash == s.r.MeaningHash
 	switch {

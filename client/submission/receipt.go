@@ -14,8 +14,8 @@ import (
 // worth writing to the disk: not every look at a job that runs is.
 func keepJob(r *journal.Receipt, job *wire.Job) bool {
 	before := [4]string{r.Operation, r.Status, r.JobError, r.CreateTime}
-	r.Operation, r.Status, r.JobError = text(job.Operation), status(job), text(job.Error)
-	r.CreateTime, r.UpdateTime = text(job.CreateTime), text(job.UpdateTime)
+	r.Operation, r.Status, r.JobError = wire.Text(job.Operation), status(job), wire.Text(job.Error)
+	r.CreateTime, r.UpdateTime = wire.Text(job.CreateTime), wire.Text(job.UpdateTime)
 	if made, ok := client.JobTime(r.CreateTime); ok {
 		r.StartedAt = made
 	}

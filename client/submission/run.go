@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// lastAnswer is how long the answer to an update is waited for after the first
-// signal.
-const lastAnswer = 5 * time.Second
+// LastAnswer is how long the answer to an update that is on its way is waited for
+// when the program is to end.
+const LastAnswer = 5 * time.Second
 
 // Runner drives a submission to its end in a loop.
 type Runner struct {
@@ -115,7 +115,7 @@ func (r Runner) await(ctx context.Context, step Step) (Event, bool) {
 	over := make(chan struct{})
 	go func() {
 		defer close(over)
-		_ = r.Clock.Wait(grace, lastAnswer) // it ends one way or the other
+		_ = r.Clock.Wait(grace, LastAnswer) // it ends one way or the other
 	}()
 	select {
 	case e := <-done:

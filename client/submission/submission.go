@@ -149,11 +149,8 @@ func Resume(r journal.Receipt, o Options) *Submission {
 // Verdict is what is known now.
 func (s *Submission) Verdict() Verdict { return Verdict(s.r.Verdict) }
 
-// reason is what is behind the verdict.
-func (s *Submission) reason() Reason { return Reason(s.r.Reason) }
-
 // Reason says what is behind the verdict, "" where there is nothing to add.
-func (s *Submission) Reason() Reason { return s.reason() }
+func (s *Submission) Reason() Reason { return Reason(s.r.Reason) }
 
 // Over reports whether nothing more happens by itself.
 func (s *Submission) Over() bool { return s.over }

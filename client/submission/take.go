@@ -2,9 +2,11 @@ package submission
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"ampedit/client"
+	"ampedit/client/journal"
 	"ampedit/client/wire"
 )
 
@@ -50,7 +52,7 @@ func (s *Submission) Take(e Event) {
 func (s *Submission) takeLate(e Event) {
 	switch {
 	case e.Kind() == Post && s.Verdict() == Unknown && s.attemptOpen():
-		over, why := s.over, s.reason()
+		over, why := s.over, s.Reason()
 		s.busy = false
 		s.round++ // a look that is under way was begun without knowing
 		s.posted(e)
@@ -65,8 +67,8 @@ func (s *Submission) takeLate(e Event) {
 	case e.Kind() == Lock && s.lock == nil:
 		s.lock = e.lock
 	case e.Kind() == Intent && e.err == nil && e.receipt.ID != "":
-		s.r.ID, s.r.Time, s.r.Version, s.r.BeforeRedacted = e.receipt.ID, e.receipt.Time, e.receipt.Version, e.receipt.BeforeRedacted
-		s.kept, s.dirty = true, true
+		s.keptAs(&e.receipt)
+		s.dirty = true
 	}
 }
 
@@ -140,8 +142,8 @@ func (s *Submission) counted(e Event) {
 	s.holding = nil
 	for i := range e.list.Jobs {
 		job := &e.list.Jobs[i]
-		s.base.ids = append(s.base.ids, text(job.JobID))
-		if s.holding == nil && !ended(status(job)) && !s.passedOver(text(job.JobID)) {
+		s.base.ids = append(s.base.ids, wire.Text(job.JobID))
+		if s.holding == nil && !ended(status(job)) && !slices.Contains(s.r.PassedOver, wire.Text(job.JobID)) {
 			s.holding = job
 		}
 	}
@@ -165,15 +167,6 @@ func (s *Submission) counted(e Event) {
 	if s.due.After(last) {
 		s.due = last
 	}
-}
-
-func (s *Submission) passedOver(id string) bool {
-	for _, passed := range s.r.PassedOver {
-		if passed == id {
-			return true
-		}
-	}
-	return false
 }
 
 // unmoved goes on if neither the schema nor what is deployed has changed since the
@@ -202,12 +195,17 @@ func (s *Submission) intended(e Event) {
 		return
 	}
 	if e.receipt.ID != "" {
-		s.r.ID, s.r.Time, s.r.Version, s.r.BeforeRedacted = e.receipt.ID, e.receipt.Time, e.receipt.Version, e.receipt.BeforeRedacted
-		s.kept = true
+		s.keptAs(&e.receipt)
 	}
 	s.dirty = false
 	s.todo, s.due = Post, e.at
 	s.note(e.at, EntryProgress, "sending, once")
+}
+
+// keptAs takes what the journal filled in when it wrote the receipt first.
+func (s *Submission) keptAs(r *journal.Receipt) {
+	s.r.ID, s.r.Time, s.r.Version, s.r.BeforeRedacted = r.ID, r.Time, r.Version, r.BeforeRedacted
+	s.kept = true
 }
 
 // recorded takes whether the receipt could be written. Without it nothing is sent.
@@ -224,8 +222,8 @@ func (s *Submission) recorded(e Event) {
 	s.note(e.at, EntryWarning, "the receipt could not be completed: "+e.err.Error())
 }
 
-// credentials reports whether an error is about credentials, which no repetition
-// mends.
+// credentials reports whether an error is about credentials, or of a request that was
+// cancelled: no repetition mends either.
 func credentials(err error) bool {
 	return client.Classify(err) == client.ClassCredentials || client.Classify(err) == client.ClassCanceled
 }

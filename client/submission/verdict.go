@@ -135,10 +135,3 @@ func status(job *wire.Job) string {
 	}
 	return string(*job.Status)
 }
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}

@@ -20,7 +20,7 @@ var unknownWords = map[Reason]string{
 	ReasonRunning:    "a job that appeared after it has not ended",
 	ReasonMixed:      "the jobs that appeared after it ended differently, and which of them is this request's is not known",
 	ReasonVanished:   "the job cannot be found",
-	ReasonTimes:      "the times of the jobs that appeared do not fit the request",
+	ReasonTimes:      "the times of the jobs that appeared do not fit the request, or do not tell",
 	ReasonRenewal:    "a job that appeared after it is COMPLETED, but what was deployed before meant the same, and the job's operation is not named",
 	ReasonDiffers:    "the jobs that appeared after it are COMPLETED, but what is deployed is not what was approved",
 	ReasonJobError:   "the jobs that appeared after it are COMPLETED, but reported an error",

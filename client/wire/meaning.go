@@ -32,7 +32,7 @@ type meaning struct {
 
 func meaningOf(c *ResourceConfig) meaning {
 	m := meaning{
-		APIName: deref(c.APIName), Service: deref(c.Service), Schema: strings.TrimRight(deref(c.TransformSchema), "\r\n"),
+		APIName: Text(c.APIName), Service: Text(c.Service), Schema: strings.TrimRight(Text(c.TransformSchema), "\r\n"),
 		Strategy: string(StrategyNone),
 	}
 	if c.DefaultAuthType != nil {
@@ -62,16 +62,16 @@ func authMeaning(a AuthType) string {
 		add("mode", string(*a.Mode))
 	}
 	if s := a.Settings; s != nil {
-		add("cognitoUserPoolId", deref(s.CognitoUserPoolID))
-		add("description", deref(s.Description))
+		add("cognitoUserPoolId", Text(s.CognitoUserPoolID))
+		add("description", Text(s.Description))
 		if s.ExpirationTime != nil {
 			add("expirationTime", fmt.Sprint(*s.ExpirationTime))
 		}
-		add("openIDAuthTTL", deref(s.OpenIDAuthTTL))
-		add("openIDClientId", deref(s.OpenIDClientID))
-		add("openIDIatTTL", deref(s.OpenIDIatTTL))
-		add("openIDIssueURL", deref(s.OpenIDIssueURL))
-		add("openIDProviderName", deref(s.OpenIDProviderName))
+		add("openIDAuthTTL", Text(s.OpenIDAuthTTL))
+		add("openIDClientId", Text(s.OpenIDClientID))
+		add("openIDIatTTL", Text(s.OpenIDIatTTL))
+		add("openIDIssueURL", Text(s.OpenIDIssueURL))
+		add("openIDProviderName", Text(s.OpenIDProviderName))
 	}
 	return strings.Join(parts, " ")
 }
@@ -191,7 +191,8 @@ func modes(c *ResourceConfig) []Mode {
 	return out
 }
 
-func deref(s *string) string {
+// Text is the text that an optional member points to, "" where it is left out.
+func Text(s *string) string {
 	if s == nil {
 		return ""
 	}

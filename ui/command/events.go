@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-
 	"ampedit/client"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
@@ -17,29 +15,30 @@ import (
 	"ampedit/ui/edit"
 )
 
-const applyEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
-  plan         target, summary, risk, request (SHA-256), hash, changes, problems
-  note, progress, warning, nothing, not-sent, left
-               text
+const eventsHead = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
+`
+
+const submissionEventsHelp = `               text
   outcome      verdict, reason, text, whenever more is known
   job          job, status, text, each time the status changes
   look-failed  failures, text
   read-back    same: whether the configuration means what was approved; text
   end          verdict, reason, exitCode, job, candidates, receipt, text, resume;
                lines: all that is known, what the service answered included
-The verdicts are not started, started, done, unconfirmed, failed and unknown; reason
+`
+
+const planEventHelp = `  plan         target, summary, risk, request (SHA-256), hash, changes, problems
+`
+
+const planEventsHelp = eventsHead + planEventHelp + `  note, warning, nothing
+               text`
+
+const applyEventsHelp = eventsHead + planEventHelp + `  note, progress, warning, nothing, not-sent, left
+` + submissionEventsHelp + `The verdicts are not started, started, done, unconfirmed, failed and unknown; reason
 says what is behind the exit codes 4, 5 and 6.`
 
-const watchEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
-  note, progress, warning, left
-               text
-  outcome      verdict, reason, text, whenever more is known
-  job          job, status, text, each time the status changes
-  look-failed  failures, text
-  read-back    same: whether the configuration means what was approved; text
-  end          verdict, reason, exitCode, job, candidates, receipt, text, resume;
-               lines: all that is known, what the service answered included
-The verdicts are those of apply, and completed and not seen, of a job that was
+const watchEventsHelp = eventsHead + `  note, progress, warning, left
+` + submissionEventsHelp + `The verdicts are those of apply, and completed and not seen, of a job that was
 not sent from here.`
 
 // events prints what apply does: lines for people, or JSON objects.
@@ -165,7 +164,7 @@ func (e *events) end(s *submission.Submission, resume string) {
 		Receipt: s.Receipt().ID, Text: s.Headline().Text, Resume: resume,
 	}
 	for _, job := range s.Receipt().Candidates {
-		v.Candidates = append(v.Candidates, aws.ToString(job.JobID))
+		v.Candidates = append(v.Candidates, wire.Text(job.JobID))
 	}
 	for _, l := range s.Lines() {
 		v.Lines = append(v.Lines, l.Text)

@@ -194,7 +194,7 @@ func (s scenario) throughWatch(t *testing.T) seen {
 		if err != nil {
 			return err
 		}
-		return f.follow(t.Context(), st, r.stage, sub, name)
+		return f.follow(t.Context(), st, r.stage, sub, name, submission.Options{})
 	})
 	wantDocumentedEvents(t, watchEventsHelp, out)
 	return r.seen(code, out)

@@ -10,11 +10,6 @@ import (
 	"ampedit/ui/task"
 )
 
-const planEventsHelp = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
-  plan         target, summary, risk, request (SHA-256), hash, changes, problems
-  note, warning, nothing
-               text`
-
 func newPlan(s streams) *cobra.Command {
 	f := &applyFlags{flags: &flags{}}
 	detailed := false

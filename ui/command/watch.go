@@ -78,11 +78,11 @@ func (f *watchFlags) run(ctx context.Context, s streams, name string) error {
 	if onScreen {
 		return st.interact(ctx, s, sub, true)
 	}
-	return f.follow(ctx, s, st, sub, name)
+	return f.follow(ctx, s, st, sub, name, options)
 }
 
 // follow watches without a terminal.
-func (f *watchFlags) follow(ctx context.Context, s streams, st *stage, sub *submission.Submission, name string) error {
+func (f *watchFlags) follow(ctx context.Context, s streams, st *stage, sub *submission.Submission, name string, options submission.Options) error {
 	d := driver{events: &events{w: s.out, json: f.json, now: st.clock.Now}, resume: resumer(f.flags, os.Getenv)}
 	if st.log != nil {
 		d.log = st.log.Logger
@@ -101,10 +101,6 @@ func (f *watchFlags) follow(ctx context.Context, s streams, st *stage, sub *subm
 		return usage("no job was sent from here to %s of %s; name one: ampedit watch JOB", place.Environment, place.AppID)
 	}
 	if sub == nil {
-		options := submission.Options{}
-		if f.timeout > 0 {
-			options.Until = st.clock.Now().Add(f.timeout)
-		}
 		sub = submission.Follow(place, name, options)
 	}
 	d.session, d.hard = session, life.Hard

@@ -228,21 +228,14 @@ func (p *Job) otherList() []*wire.Job {
 	shown := map[string]bool{}
 	if p.sub != nil {
 		for _, job := range p.sub.Jobs() {
-			shown[text(job.JobID)] = true
+			shown[wire.Text(job.JobID)] = true
 		}
 	}
 	var out []*wire.Job
 	for i := range p.others {
-		if !shown[text(p.others[i].JobID)] {
+		if !shown[wire.Text(p.others[i].JobID)] {
 			out = append(out, &p.others[i])
 		}
 	}
 	return out
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

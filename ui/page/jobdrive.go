@@ -87,8 +87,10 @@ func (p *Job) lookAgain() tea.Cmd {
 	return tea.Batch(p.next(), p.Tasks.After(time.Second, tickMsg{p.drives}))
 }
 
-// Leave ends the watching of what is shown; what is known is recorded.
+// Leave ends the watching of what is shown, at the user's word; what is known is
+// recorded.
 func (p *Job) Leave() tea.Cmd {
+	p.quiet = true
 	p.sub.Leave(p.Now(), submission.ReasonLeft)
 	return p.next()
 }
@@ -102,7 +104,7 @@ func (p *Job) followOther() tea.Cmd {
 	case p.Holds():
 		return refuse("what was sent from here comes first")
 	}
-	deps, t, id, jitter := p.deps, p.place, text(list[p.selected].JobID), p.jitter
+	deps, t, id, jitter := p.deps, p.place, wire.Text(list[p.selected].JobID), p.jitter
 	return p.look(func(context.Context) tea.Msg {
 		sub, err := submission.Recall(deps.Journal, t, id, submission.Options{Jitter: jitter})
 		if sub == nil {
@@ -181,6 +183,3 @@ func (p *Job) TakeLate(msg tea.Msg) {
 		p.sub.Take(done.event)
 	}
 }
-
-// RunningJob says which job runs, and since when.
-func RunningJob(job *wire.Job, now time.Time) string { return submission.JobWords(job, now) }

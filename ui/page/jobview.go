@@ -51,8 +51,8 @@ func (p *Job) head() []string {
 		return []string{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be."), ""}
 	}
 	operation := "UpdateBackendAPI"
-	if jobs := p.sub.Jobs(); len(jobs) == 1 && text(jobs[0].Operation) != "" {
-		operation = text(jobs[0].Operation)
+	if jobs := p.sub.Jobs(); len(jobs) == 1 && wire.Text(jobs[0].Operation) != "" {
+		operation = wire.Text(jobs[0].Operation)
 	}
 	title := p.Styles.Title.Render(widget.CleanLine(operation))
 	if id := p.JobID(); id != "" {
@@ -86,9 +86,10 @@ func (p *Job) tone(t submission.Tone) interface{ Render(...string) string } {
 func (p *Job) state() []string {
 	var out []string
 	head := p.sub.Headline()
-	for i, l := range p.wrapped(glyphs[head.Tone] + head.Text) {
+	lines := p.wrapped(glyphs[head.Tone] + head.Text)
+	for i, l := range lines {
 		l = p.tone(head.Tone).Render(l)
-		if i == 0 {
+		if i == len(lines)-1 {
 			l += p.elapsed()
 		}
 		out = append(out, " "+l)
@@ -247,8 +248,8 @@ func (p *Job) jobLine(job *wire.Job) string {
 	}
 	status := p.tone(tone).Render(glyphs[tone] + widget.Pad(widget.CleanLine(client.Redact(word)), 12))
 	when := ""
-	if created, ok := client.JobTime(text(job.CreateTime)); ok {
+	if created, ok := client.JobTime(wire.Text(job.CreateTime)); ok {
 		when = submission.Duration(submission.Elapsed(created, p.Now())) + " ago"
 	}
-	return fmt.Sprintf("%s %s %s %s", widget.Pad(widget.CleanLine(client.Redact(text(job.Operation))), 26), status, widget.Pad(widget.CleanLine(client.Redact(text(job.JobID))), 12), when)
+	return fmt.Sprintf("%s %s %s %s", widget.Pad(widget.CleanLine(client.Redact(wire.Text(job.Operation))), 26), status, widget.Pad(widget.CleanLine(client.Redact(wire.Text(job.JobID))), 12), when)
 }

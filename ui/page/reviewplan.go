@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
@@ -92,7 +93,7 @@ func (r *Review) planHead(plan edit.Plan) []string {
 		lines = append(lines, " "+summary)
 	}
 	if r.running != nil {
-		text := RunningJob(r.running, r.Now()) + ". The service runs one at a time: o watches it and comes back here when it has ended."
+		text := submission.JobWords(r.running, r.Now()) + ". The service runs one at a time: o watches it and comes back here when it has ended."
 		for _, l := range widget.Wrap(style.Warn+" "+widget.CleanLine(text), r.w-2) {
 			lines = append(lines, " "+r.Styles.Warning.Render(l))
 		}
