@@ -103,7 +103,7 @@ func unluckily(p *program, random *rand.Rand) edit.Connector {
 func TestMonkey(t *testing.T) {
 	names := everyKey()
 	keysEach := 600
-	if raceDetector {
+	if testing.Short() {
 		keysEach = 100
 	}
 	for i, scenario := range emulator.Scenarios() {

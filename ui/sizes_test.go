@@ -97,7 +97,7 @@ var places = map[string]func(p *program){
 // TestEverySize draws every page at every size.
 func TestEverySize(t *testing.T) {
 	stride := 1
-	if testing.Short() || raceDetector {
+	if testing.Short() {
 		stride = 7
 	}
 	for name, reach := range places {

@@ -26,7 +26,7 @@ import (
 )
 
 var (
-	randomRuns = flag.Int("random.runs", usualRuns, "number of random runs")
+	randomRuns = flag.Int("random.runs", 2000, "number of random runs, a tenth of it with -short")
 	replaySeed = flag.Uint64("random.seed", 0, "play the run with this seed alone, and trace it")
 	firstSeed  = flag.Uint64("random.first", 1, "the seed of the first run")
 	mostFailed = flag.Int("random.most", 20, "how many runs may fail before no more are played")
@@ -74,8 +74,12 @@ func TestRandomService(t *testing.T) {
 		}
 		return
 	}
+	runs := *randomRuns
+	if testing.Short() {
+		runs /= 10
+	}
 	table := newTable()
-	for i := range *randomRuns {
+	for i := range runs {
 		w := s.play(*firstSeed+uint64(i), noBug, false)
 		table.add(w)
 		if len(w.bad) > 0 {
@@ -86,8 +90,8 @@ func TestRandomService(t *testing.T) {
 			t.Fatal("no more runs after so many that failed")
 		}
 	}
-	t.Logf("%d runs\n%s", *randomRuns, table)
-	if missing := table.missing(); len(missing) > 0 && *randomRuns >= 2000 {
+	t.Logf("%d runs\n%s", runs, table)
+	if missing := table.missing(); len(missing) > 0 && runs >= 2000 {
 		t.Errorf("no run with %s", strings.Join(missing, ", "))
 	}
 }

@@ -111,7 +111,10 @@ func TestEveryFaceTellsTheSame(t *testing.T) {
 	}{{"scenarios of the demo", demos}, {"scenarios of what was found", findings}} {
 		var table strings.Builder
 		table.WriteString("| scenario | face | expected | seen | updates | jobs | exit code | receipt |\n|---|---|---|---|---|---|---|---|\n")
-		for _, s := range part.scenarios {
+		for i, s := range part.scenarios {
+			if testing.Short() && i%4 != 0 {
+				continue
+			}
 			t.Run(s.name, func(t *testing.T) {
 				t.Run("apply", func(t *testing.T) { s.row(t, &table, "apply", s.apply, s.throughApply(t)) })
 				t.Run("screen", func(t *testing.T) {
@@ -122,7 +125,7 @@ func TestEveryFaceTellsTheSame(t *testing.T) {
 				}
 			})
 		}
-		if !t.Failed() {
+		if !t.Failed() && !testing.Short() {
 			uitest.Section(t, "../../docs/reliability.md", part.name, table.String())
 		}
 	}
