@@ -57,6 +57,8 @@ var arrows = map[string][]string{
 	"client/loopback":   {},
 	"client/oidc":       {"client/loopback"},
 	"client/project":    {"client/wire"},
+	"client/redact":     {},
+	"client/sanitize":   {"client/redact"},
 	"client/submission": {"client", "client/journal", "client/wire"},
 	"client/wire":       {},
 }

@@ -1,0 +1,49 @@
+package sanitize
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"ampedit/client/redact"
+)
+
+// JSON encodes a value for an event or a report, in one line that a line feed ends.
+// Secrets are taken out of each string before it is encoded, so that the result is
+// always valid, and characters that a terminal would not draw are escaped: nothing
+// is lost, and nothing acts.
+//
+// The error is that of the encoding, for a value that JSON cannot say.
+func JSON(value any) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return Escaped(redact.JSON(bytes.TrimRight(out.Bytes(), "\n"))), nil
+}
+
+// Escaped returns a JSON text, and the line feed that ends it, with every character
+// escaped that a terminal would not draw.
+func Escaped(data []byte) []byte {
+	var out bytes.Buffer
+	out.Grow(len(data) + 1)
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == '\n' || Drawn(r):
+			out.Write(data[:size])
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+		data = data[size:]
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
