@@ -57,7 +57,7 @@ func seededApps() []emulator.App {
 func startSecretive(t *testing.T, o emulator.Options) *secretive {
 	t.Helper()
 	s := &secretive{kept: t.TempDir()}
-	kept, err := journal.Open(journal.Options{Root: s.kept, Now: func() time.Time { return begin }, Redact: client.Redact})
+	kept, err := journal.Open(journal.Options{Root: s.kept, Now: func() time.Time { return begin }})
 	if err != nil {
 		t.Fatal(err)
 	}

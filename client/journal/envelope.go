@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"ampedit/client/redact"
 )
 
 // formatVersion is the version of the files that this package writes, and the
@@ -60,7 +62,7 @@ func (e *UnreadableError) Error() string {
 
 // seal puts the header before the content. Secrets are taken out of both first.
 func (j *Journal) seal(h header, content []byte) ([]byte, error) {
-	content = j.redactContent(content)
+	content = redact.JSON(content)
 	sum := sha256.Sum256(content)
 	h.Version, h.Size, h.SHA256 = formatVersion, len(content), hex.EncodeToString(sum[:])
 	h.Written = j.stamp()
@@ -68,7 +70,7 @@ func (j *Journal) seal(h header, content []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the header: %w", err)
 	}
-	return append(append(j.redactContent(line), '\n'), content...), nil
+	return append(append(redact.JSON(line), '\n'), content...), nil
 }
 
 // unseal checks a file and returns its header and its content. The error, if any,

@@ -16,9 +16,6 @@ type Options struct {
 	Version string
 	// Now tells the time; nil means time.Now.
 	Now func() time.Time
-	// Redact takes secrets that it knows of out of a text, in addition to what
-	// looks like one anyway. It may be nil.
-	Redact func(string) string
 	// Files is the file system; nil means the one of this machine.
 	Files Files
 }
@@ -29,7 +26,6 @@ type Journal struct {
 	root    string
 	version string
 	now     func() time.Time
-	known   func(string) string
 	files   Files
 
 	// updating makes reading a file and replacing it one step.
@@ -42,12 +38,9 @@ func Open(o Options) (*Journal, error) {
 	if !filepath.IsAbs(o.Root) {
 		return nil, errors.New("open the journal: its directory must be an absolute path; set XDG_STATE_HOME to one")
 	}
-	j := &Journal{root: filepath.Clean(o.Root), version: o.Version, now: o.Now, known: o.Redact, files: o.Files}
+	j := &Journal{root: filepath.Clean(o.Root), version: o.Version, now: o.Now, files: o.Files}
 	if j.now == nil {
 		j.now = time.Now
-	}
-	if j.known == nil {
-		j.known = func(text string) string { return text }
 	}
 	if j.files == nil {
 		j.files = Disk{}

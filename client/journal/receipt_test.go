@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ampedit/client/redact"
 	"ampedit/client/wire"
 )
 
@@ -92,7 +93,7 @@ func TestEveryMemberIsKept(t *testing.T) {
 	want.Candidates[0].Unknown = nil // what a job is known to be is enough
 	for _, c := range []*wire.ResourceConfig{want.Before, want.Sent} {
 		for _, a := range append(c.AdditionalAuthTypes, *c.DefaultAuthType) {
-			a.Settings.Description = ptr(Gap + " was here")
+			a.Settings.Description = ptr(redact.Gap + " was here")
 		}
 	}
 	check := func(stage string) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"ampedit/client/redact"
 	"ampedit/client/wire"
 )
 
@@ -25,7 +26,7 @@ func (l *Lock) Begin(r Receipt) (Receipt, error) {
 	}
 	j := l.journal
 	r.Time, r.Version = j.stamp(), j.version
-	redacted, err := j.holdsSecret(r.Before)
+	redacted, err := holdsSecret(r.Before)
 	if err != nil {
 		return r, err
 	}
@@ -37,12 +38,12 @@ func (l *Lock) Begin(r Receipt) (Receipt, error) {
 }
 
 // holdsSecret reports whether writing the configuration takes something out.
-func (j *Journal) holdsSecret(c *wire.ResourceConfig) (bool, error) {
+func holdsSecret(c *wire.ResourceConfig) (bool, error) {
 	data, err := json.Marshal(c)
 	if err != nil {
 		return false, fmt.Errorf("encode the configuration: %w", err)
 	}
-	return !bytes.Equal(j.redactContent(data), data), nil
+	return !bytes.Equal(redact.JSON(data), data), nil
 }
 
 // Save writes what is known of a submission into its receipt. open says whether

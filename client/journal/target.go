@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"ampedit/client/redact"
 )
 
 // Target names the API that something was sent to or is being edited. Members may
@@ -42,7 +44,7 @@ const slugLength = 32
 // slug is what can be kept of a name in a file name on any system: ASCII letters
 // in lower case and digits, with single hyphens between them. It may be empty.
 func (j *Journal) slug(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(j.redact(name)), func(r rune) bool {
+	words := strings.FieldsFunc(strings.ToLower(redact.Text(name)), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	})
 	slug := strings.Join(words, "-")

@@ -6,6 +6,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/redact"
 	"ampedit/client/wire"
 )
 
@@ -85,5 +86,5 @@ func holdsGap(c *wire.ResourceConfig) bool {
 	rest := *c
 	rest.TransformSchema = nil
 	data, err := json.Marshal(rest)
-	return err != nil || strings.Contains(string(data), journal.Gap)
+	return err != nil || strings.Contains(string(data), redact.Gap)
 }

@@ -87,7 +87,7 @@ func (s scenario) rehearse(t *testing.T, clock serverClock) *rehearsal {
 
 func (r *rehearsal) openJournal() *journal.Journal {
 	r.t.Helper()
-	j, err := journal.Open(journal.Options{Root: r.root, Now: r.clock.Now, Redact: client.Redact, Files: uitest.Files{}})
+	j, err := journal.Open(journal.Options{Root: r.root, Now: r.clock.Now, Files: uitest.Files{}})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func newStage(f *flags) (*stage, error) {
 
 // openJournal opens the user's journal. It reads and writes nothing yet.
 func openJournal(own folders) (*journal.Journal, error) {
-	j, err := journal.Open(journal.Options{Root: own.state, Version: version(), Redact: client.Redact})
+	j, err := journal.Open(journal.Options{Root: own.state, Version: version()})
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"ampedit/client"
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
 	"ampedit/client/wire"
@@ -26,7 +25,7 @@ func (b *backend) drafting() (j *journal.Journal, root string) {
 
 func openJournal(t *testing.T, root string, now func() time.Time) *journal.Journal {
 	t.Helper()
-	j, err := journal.Open(journal.Options{Root: root, Version: "test", Now: now, Redact: client.Redact})
+	j, err := journal.Open(journal.Options{Root: root, Version: "test", Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
