@@ -49,8 +49,7 @@ func LoadConfig(ctx context.Context, o Options) (aws.Config, error) {
 			return aws.Config{}, err
 		}
 	}
-	secrets := new(redactor)
-	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(o, secrets)...)
+	cfg, err := config.LoadDefaultConfig(ctx, loadOptions(o)...)
 	if err != nil {
 		return aws.Config{}, &ConfigError{Profile: chosenProfile(o), Err: err}
 	}
@@ -66,17 +65,16 @@ func LoadConfig(ctx context.Context, o Options) (aws.Config, error) {
 			CredentialsProvider: cfg.Credentials,
 			kind:                kindOf(cfg.Credentials),
 			profile:             profileName(cfg),
-			secrets:             secrets,
 		}
 	}
 	return cfg, nil
 }
 
-func loadOptions(o Options, secrets *redactor) []func(*config.LoadOptions) error {
+func loadOptions(o Options) []func(*config.LoadOptions) error {
 	options := []func(*config.LoadOptions) error{
 		// The automatic mode asks the instance metadata service.
 		config.WithDefaultsMode(aws.DefaultsModeStandard),
-		config.WithLogger(newLogger(o.Logger, secrets)),
+		config.WithLogger(newLogger(o.Logger)),
 		config.WithHTTPClient(sdkClient()),
 		config.WithEndpointCredentialOptions(func(container *endpointcreds.Options) {
 			container.HTTPClient = limited(awshttp.NewBuildableClient()) // it takes none from the configuration

@@ -11,6 +11,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
+
+	"ampedit/client/redact"
 )
 
 // CredentialsKind says where credentials come from.
@@ -112,13 +114,12 @@ func (c *Client) forgetExpired(err error) {
 // once.
 var staleCredentialCodes = []string{"ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException", "InvalidClientTokenId"}
 
-// credentialsProvider is the SDK's cached provider. It tells the redactor what
-// to remove from logs, and errors where the credentials should have come from.
+// credentialsProvider is the SDK's cached provider. It has the credentials
+// redacted wherever they turn up, and says in errors where they should have come from.
 type credentialsProvider struct {
 	aws.CredentialsProvider
 	kind    CredentialsKind
 	profile string
-	secrets *redactor
 }
 
 // Retrieve returns the credentials or a *CredentialsError.
@@ -127,7 +128,7 @@ func (p *credentialsProvider) Retrieve(ctx context.Context) (aws.Credentials, er
 	if err != nil {
 		return creds, &CredentialsError{Kind: p.kind, Profile: p.profile, Err: err}
 	}
-	p.secrets.add(creds.AccessKeyID, creds.SecretAccessKey, creds.SessionToken)
+	redact.Know(creds.AccessKeyID, creds.SecretAccessKey, creds.SessionToken)
 	return creds, nil
 }
 

@@ -171,26 +171,6 @@ func TestAdviceOnAnUnknownOutcomeNeverSaysTryAgain(t *testing.T) {
 	}
 }
 
-func TestPrintable(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain: ünïcödé 日本":              "plain: ünïcödé 日本",
-		"\x1b[31mred\x1b[0m":             "red",
-		"\x1b]0;title\x07after":          "after",
-		"\x1b]8;;http://x\x1b\\link":     "link",
-		"a\nb\tc\r\nd":                   "a b c  d",
-		"bell\x07 null\x00 del\x7f":      "bell null del",
-		"\u202egnirts\u2066":             "gnirts",
-		"bad\xffbyte":                    "bad\uFFFDbyte",
-		"\u009b31mC1":                    "31mC1",
-		"\x1b[31":                        "",
-		"zero\x1bPdevice control\x1b\\!": "zero!",
-	} {
-		if got := client.Printable(in); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestAdviceIsPrintable(t *testing.T) {
 	err := &client.EndpointError{Endpoint: "https://\x1b[2Jx", Err: errors.New("\x1b[31mno")}
 	if advice := client.Advice(err); strings.ContainsRune(advice, '\x1b') {

@@ -41,7 +41,7 @@ func ListJobs(ctx context.Context, api JobLister, appID, environment string) (Jo
 			return JobList{}, err
 		}
 		for _, job := range page.Jobs {
-			id := text(job.JobID)
+			id := wire.Text(job.JobID)
 			if at, known := places[id]; known {
 				list.Jobs[at] = job
 				continue
@@ -50,7 +50,7 @@ func ListJobs(ctx context.Context, api JobLister, appID, environment string) (Jo
 			list.Jobs = append(list.Jobs, job)
 		}
 		list.Date = page.Date
-		token := text(page.NextToken)
+		token := wire.Text(page.NextToken)
 		switch {
 		case token == "":
 			return list, nil
@@ -78,9 +78,6 @@ func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsIn
 	if err != nil {
 		return nil, err
 	}
-	for i := range out.Jobs {
-		redactJob(&out.Jobs[i])
-	}
 	out.Date, _ = awsmiddleware.GetServerTime(md)
 	return out, nil
 }
@@ -89,7 +86,7 @@ func (c *Client) ListBackendJobs(ctx context.Context, in *wire.ListBackendJobsIn
 // with none.
 func checkJobList(out *wire.ListBackendJobsOutput) error {
 	for i := range out.Jobs {
-		if text(out.Jobs[i].JobID) == "" {
+		if wire.Text(out.Jobs[i].JobID) == "" {
 			return noJobList(fmt.Sprintf("entry %d of the list has no job id", i+1))
 		}
 	}
@@ -114,7 +111,7 @@ func reportedBy(value json.RawMessage) error {
 	if err := json.Unmarshal(value, &message); err != nil {
 		return &ReportedError{Message: string(value)}
 	}
-	if text(message) == "" {
+	if wire.Text(message) == "" {
 		return nil
 	}
 	return &ReportedError{Message: *message}

@@ -36,7 +36,7 @@ func (c *Client) ListApps(ctx context.Context, maxPages int) (apps []App, comple
 			return nil, false, err
 		}
 		for _, app := range page.Apps {
-			apps = append(apps, App{ID: aws.ToString(app.AppId), Name: Redact(aws.ToString(app.Name)), Updated: aws.ToTime(app.UpdateTime)})
+			apps = append(apps, App{ID: aws.ToString(app.AppId), Name: aws.ToString(app.Name), Updated: aws.ToTime(app.UpdateTime)})
 		}
 		if !pages.HasMorePages() {
 			return apps, true, nil
@@ -57,7 +57,7 @@ func (c *Client) ListUserPools(ctx context.Context, maxPages int) (pools []UserP
 			return nil, false, err
 		}
 		for _, pool := range page.UserPools {
-			pools = append(pools, UserPool{ID: aws.ToString(pool.Id), Name: Redact(aws.ToString(pool.Name))})
+			pools = append(pools, UserPool{ID: aws.ToString(pool.Id), Name: aws.ToString(pool.Name)})
 		}
 		if !pages.HasMorePages() {
 			return pools, true, nil

@@ -6,20 +6,21 @@ import (
 	"log/slog"
 
 	"github.com/aws/smithy-go/logging"
+
+	"ampedit/client/redact"
 )
 
 // sdkLogger hands the SDK's messages to slog, without their secrets.
 type sdkLogger struct {
-	logger  *slog.Logger
-	secrets *redactor
+	logger *slog.Logger
 }
 
 // newLogger never returns nil: for nil the SDK would write to standard error.
-func newLogger(logger *slog.Logger, secrets *redactor) logging.Logger {
+func newLogger(logger *slog.Logger) logging.Logger {
 	if logger == nil {
 		return logging.Nop{}
 	}
-	return &sdkLogger{logger: logger, secrets: secrets}
+	return &sdkLogger{logger: logger}
 }
 
 // Logf logs a message of the SDK: its warnings as warnings, all else as debug.
@@ -32,5 +33,5 @@ func (l *sdkLogger) Logf(class logging.Classification, format string, v ...any) 
 	if !l.logger.Enabled(ctx, level) {
 		return
 	}
-	l.logger.Log(ctx, level, l.secrets.redact(fmt.Sprintf(format, v...)), "source", "aws-sdk")
+	l.logger.Log(ctx, level, redact.Text(fmt.Sprintf(format, v...)), "source", "aws-sdk")
 }

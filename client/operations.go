@@ -95,8 +95,7 @@ func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 	if err != nil {
 		return nil, err
 	}
-	redactJob(out)
-	if text(out.JobID) == "" && out.Status == nil {
+	if wire.Text(out.JobID) == "" && out.Status == nil {
 		if err := reportedIn(getBackendJob, out.Error); err != nil {
 			return nil, err
 		}
@@ -110,7 +109,6 @@ func (c *Client) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wire.GetBackendOutput, error) {
 	out := new(wire.GetBackendOutput)
 	_, err := c.call(ctx, getBackend, in, out, member{"AppId", in.AppID})
-	redactText(out.AppName)
 	if err == nil {
 		err = reportedIn(getBackend, out.Error)
 	}
@@ -121,7 +119,7 @@ func (c *Client) GetBackend(ctx context.Context, in *wire.GetBackendInput) (*wir
 }
 
 func reportedIn(op operation, message *string) error {
-	if text(message) == "" {
+	if wire.Text(message) == "" {
 		return nil
 	}
 	return operationError(op, &ReportedError{Message: *message})
@@ -130,12 +128,4 @@ func reportedIn(op operation, message *string) error {
 // operationError names the operation in an error, as generated clients do.
 func operationError(op operation, err error) error {
 	return &smithy.OperationError{ServiceID: serviceID, OperationName: op.name, Err: err}
-}
-
-// text returns the text that s points to; an absent one counts as empty.
-func text[T ~string](s *T) string {
-	if s == nil {
-		return ""
-	}
-	return string(*s)
 }

@@ -1,5 +1,11 @@
 package forms
 
+import (
+	"strings"
+
+	"ampedit/client/sanitize"
+)
+
 // Severity says what a problem does to submitting.
 type Severity int
 
@@ -126,11 +132,4 @@ func (k *checker) text(ref Ref, f Field) (string, bool) {
 	return text, true
 }
 
-func controlCharacter(text string) int {
-	for i, r := range text {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 {
-			return i
-		}
-	}
-	return -1
-}
+func controlCharacter(text string) int { return strings.IndexFunc(text, sanitize.Control) }

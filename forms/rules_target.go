@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 )
 
@@ -125,21 +126,8 @@ func LooksLikePlace(text string) bool {
 	return strings.HasSuffix(text, ".graphql") || strings.HasSuffix(text, ".gql")
 }
 
-// printable drops control characters and shortens a text for a sentence.
-func printable(text string) string {
-	const limit = 60
-	var out []rune
-	for _, r := range text {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 {
-			continue
-		}
-		if len(out) == limit {
-			return string(out[:limit-1]) + "…"
-		}
-		out = append(out, r)
-	}
-	return string(out)
-}
+// printable makes a value fit for a sentence.
+func printable(text string) string { return string(sanitize.Brief(text, 60)) }
 
 // sentence gives an error text a capital letter, unless it begins with a path, and
 // a full stop.

@@ -12,9 +12,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
 
 	"ampedit/client/loopback"
+	"ampedit/client/sanitize"
 )
 
 const (
@@ -145,18 +145,11 @@ type unreachableError struct {
 
 // Error says what could not be reached, free of control characters.
 func (e *unreachableError) Error() string {
-	return e.document + " cannot be reached: " + strings.Map(printable, e.err.Error())
+	return e.document + " cannot be reached: " + string(sanitize.Error(e.err))
 }
 
 // Unwrap returns what the transport said.
 func (e *unreachableError) Unwrap() error { return e.err }
-
-func printable(r rune) rune {
-	if !unicode.IsPrint(r) {
-		return -1
-	}
-	return r
-}
 
 // statedIssuer reads the document's issuer. Its name is compared to the letter,
 // unlike encoding/json does it for structs.
@@ -171,7 +164,7 @@ func statedIssuer(data []byte) (string, error) {
 		return "", errors.New("names no issuer, so it is not a discovery document")
 	case err != nil, issuer == nil, *issuer == "":
 		return "", errors.New("has an issuer that is not a text")
-	case strings.Map(printable, *issuer) != *issuer:
+	case string(sanitize.Verbatim(*issuer)) != *issuer:
 		return "", errors.New("has an issuer with control characters, which nobody can use")
 	}
 	return *issuer, nil

@@ -3,9 +3,8 @@ package project
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
-	"github.com/charmbracelet/x/ansi"
+	"ampedit/client/sanitize"
 )
 
 // A Code names a kind of finding. Codes are stable; sentences are not.
@@ -174,20 +173,6 @@ func quoted(facts []Fact[string]) string {
 // maxQuoted is the number of characters of a file's text that a sentence quotes.
 const maxQuoted = 200
 
-// clean returns s as text that is safe to print: without escape sequences,
-// control and format characters (among them those that reverse the direction
-// of writing), without API keys, and cut to a readable length.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
-			return -1
-		}
-		return r
-	}, ansi.Strip(s))
-	s = apiKey.ReplaceAllString(s, "(API key)")
-	if r := []rune(s); len(r) > maxQuoted {
-		s = string(r[:maxQuoted]) + "…"
-	}
-	return s
-}
+// clean returns s as text for a sentence: fit for a terminal, without secrets, and
+// cut to a readable length.
+func clean(s string) string { return string(sanitize.Brief(s, maxQuoted)) }

@@ -38,6 +38,15 @@ func Verbatim(text string) Text { return Text(clean(text, "  ")) }
 // Error is [Line] of an error's text.
 func Error(err error) Text { return Line(err.Error()) }
 
+// Brief is [Line], cut to a number of characters, for what a sentence quotes.
+func Brief(text string, most int) Text {
+	line := Line(text)
+	if runes := []rune(string(line)); len(runes) > most {
+		return Text(runes[:most-1]) + "…"
+	}
+	return line
+}
+
 // Format is fmt.Sprintf for one line: an argument that is a Text is put in as it is,
 // numbers and truth values as well, and of all others what they print goes through
 // [Line].
@@ -102,6 +111,10 @@ func plain(text string) bool {
 	}
 	return true
 }
+
+// Control reports whether a character is a control character, which no value of the
+// API's configuration can have.
+func Control(r rune) bool { return unicode.IsControl(r) }
 
 // Drawn reports whether a terminal draws something for a character, and nothing
 // else: it is no control or format character, does not change the direction of

@@ -110,7 +110,7 @@ func TestErrors(t *testing.T) {
 		{"a.yaml", "- appId: d1\n", "a.yaml:1:1: a request is an object with members such as resourceConfig, not a list"},
 		{"a.yaml", "resourceConfig: &a\n  apiName: *a\n", "a.yaml:1:17: the file has more than 20000 values"},
 		{"a.yaml", bomb, "the file has more than 20000 values"},
-		{"a\x1b[1m.json", "", "a[1m.json:1:1: "},
+		{"a\x1b[1m.json", "", "a.json:1:1: "},
 		{"cli-inputs.json", `{"serviceConfiguration": []}`, "cli-inputs.json:1:26: serviceConfiguration: an object is expected here, not a list"},
 		{"cli-inputs.json", `{"serviceConfiguration": {"defaultAuthType": "API_KEY"}}`, "cli-inputs.json:1:46: serviceConfiguration.defaultAuthType: an object is expected"},
 		{"cli-inputs.json", `{"serviceConfiguration": {"additionalAuthTypes": {}}}`, "cli-inputs.json:1:50: serviceConfiguration.additionalAuthTypes: a list is expected"},

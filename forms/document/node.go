@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	yaml "go.yaml.in/yaml/v3"
+
+	"ampedit/client/sanitize"
 )
 
 type kind int
@@ -174,21 +176,7 @@ func position(source []byte, offset int) (line, column int) {
 }
 
 // clean makes a name of a file fit for a sentence.
-func clean(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 {
-			return -1
-		}
-		return r
-	}, name)
-}
+func clean(name string) string { return string(sanitize.Line(name)) }
 
 // brief makes a value of a file fit for a sentence.
-func brief(value string) string {
-	const limit = 60
-	runes := []rune(clean(value))
-	if len(runes) > limit {
-		return string(runes[:limit-1]) + "…"
-	}
-	return string(runes)
-}
+func brief(value string) string { return string(sanitize.Brief(value, 60)) }

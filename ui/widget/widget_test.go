@@ -97,24 +97,6 @@ func TestOverKeepsWhatItDoesNotCover(t *testing.T) {
 	}
 }
 
-func TestCleanLeavesNothingForTheTerminal(t *testing.T) {
-	for text, want := range map[string]string{
-		"a\x1b[31mb\x1b]0;title\x07c":           "abc",
-		"a\x00b\x7fc\u009bd":                    "abcd",
-		"left\u202eright\u2066x":                "leftrightx",
-		"one\r\ntwo\tthree":                     "one\ntwo  three",
-		"日本 e\u0301":                            "日本 e\u0301",
-		"\x1bPq#0;2;0;0;0\x1b\\sixel\u0085next": "sixelnext",
-	} {
-		if got := widget.Clean(text); got != want {
-			t.Errorf("Clean(%q) is %q, not %q", text, got, want)
-		}
-	}
-	if got := widget.CleanLine("one\ntwo"); got != "one two" {
-		t.Errorf("CleanLine gave %q", got)
-	}
-}
-
 func TestStepper(t *testing.T) {
 	steps := []widget.StepState{
 		{Name: "Target", Done: true}, {Name: "More", Done: true, Count: 2, Changed: true}, {Name: "Schema", Problems: 1}, {Name: "Job"},
