@@ -19,7 +19,7 @@ var names = map[string]extent{
 	"secretaccesskey": word, "awssecretaccesskey": word, "secretkey": word,
 	"sessiontoken": word, "awssessiontoken": word, "securitytoken": word, "awssecuritytoken": word,
 	"xamzsecuritytoken": word, "xamzsignature": word, "xamzcredential": word,
-	"xamzssobearertoken": word, "xawsec2metadatatoken": word, "xapikey": word,
+	"xamzssobearertoken": word, "xawsec2metadatatoken": word, "awscontainerauthorizationtoken": word, "xapikey": word,
 	"accesstoken": word, "refreshtoken": word, "idtoken": word, "bearertoken": word,
 	"clientsecret": word, "tokencode": word, "webidentitytoken": word, "samlassertion": word,
 	"token": loose, "secret": loose, "password": loose, "signature": loose, "credential": loose,

@@ -62,3 +62,13 @@ func Text(text string) string {
 
 // Holds reports whether there is a secret in a text, or the gap that one left.
 func Holds(text string) bool { return Text(text) != text || strings.Contains(text, Gap) }
+
+// KnowEnvironment is [Know] of the variables, as os.Environ gives them, whose names
+// are those of secrets.
+func KnowEnvironment(variables []string) {
+	for _, variable := range variables {
+		if name, value, ok := strings.Cut(variable, "="); ok && Name(name) {
+			Know(value)
+		}
+	}
+}

@@ -10,16 +10,18 @@ import (
 	"ampedit/client/redact"
 )
 
-// JSON encodes a value for an event or a report, in one line that a line feed ends.
+// JSON encodes a value for an event or a report: on one line if indent is "", and with
+// a line feed at the end.
 // Secrets are taken out of each string before it is encoded, so that the result is
 // always valid, and characters that a terminal would not draw are escaped: nothing
 // is lost, and nothing acts.
 //
 // The error is that of the encoding, for a value that JSON cannot say.
-func JSON(value any) ([]byte, error) {
+func JSON(value any, indent string) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
 	if err := encoder.Encode(value); err != nil {
 		return nil, err
 	}

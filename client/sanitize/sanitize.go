@@ -31,6 +31,10 @@ func Line(text string) Text {
 // spaces.
 func Lines(text string) Text { return Text(redact.Text(clean(text, "  "))) }
 
+// Stream is [Lines] that keeps tabs as well, for the output of programs and libraries
+// that print by themselves.
+func Stream(text string) Text { return Text(redact.Text(clean(text, "\t"))) }
+
 // Verbatim is [Lines] without taking secrets out. It is for what must be shown as it
 // is: a schema, and the bytes of a request on the Request tab.
 func Verbatim(text string) Text { return Text(clean(text, "  ")) }
@@ -84,7 +88,7 @@ var sequence = regexp.MustCompile(
 		"|(?:\x1b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\x1b\x07\u009c\n]*(?:\x1b\\\\|\x07|\u009c)" + // OSC, DCS, SOS, PM, APC
 		"|\x1b[ -/]+[0-~]")
 
-// clean removes what a terminal would not show as it stands. Tabs are replaced.
+// clean removes what a terminal would not show as it stands. Tabs become tab.
 func clean(text, tab string) string {
 	if plain(text) {
 		return text
@@ -95,7 +99,7 @@ func clean(text, tab string) string {
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\t", tab).Replace(text)
 	return strings.Map(func(r rune) rune {
-		if r != '\n' && !Drawn(r) {
+		if r != '\n' && r != '\t' && !Drawn(r) { // of tabs, those are left that were asked for
 			return -1
 		}
 		return r

@@ -63,11 +63,11 @@ func TestFormat(t *testing.T) {
 }
 
 func TestJSON(t *testing.T) {
-	got, err := sanitize.JSON(map[string]any{"a": "é\u009b\u202e<\U000E0041>\u2028\ufeff", "b": "da2-abcdefghijklmnop\","})
+	got, err := sanitize.JSON(map[string]any{"a": "é\u009b\u202e<\U000E0041>\u2028\ufeff", "b": "da2-abcdefghijklmnop\","}, "")
 	if want := `{"a":"é\u009b\u202e<\udb40\udc41>\u2028\ufeff","b":"[redacted]\","}` + "\n"; err != nil || string(got) != want {
 		t.Errorf("%s, want %s, error %v", got, want, err)
 	}
-	if _, err := sanitize.JSON(func() {}); err == nil {
+	if _, err := sanitize.JSON(func() {}, ""); err == nil {
 		t.Error("a function was encoded")
 	}
 }
@@ -91,7 +91,7 @@ func TestAnything(t *testing.T) {
 		if line := sanitize.Line(text); sanitize.Line(string(line)) != line || strings.Contains(string(line), "\n") {
 			t.Fatalf("%q became %q", text, line)
 		}
-		data, err := sanitize.JSON(text)
+		data, err := sanitize.JSON(text, "")
 		var back string
 		if err != nil || json.Unmarshal(data, &back) != nil || strings.ContainsAny(string(data), "\u009b\u202e\u200b\U000E0041") {
 			t.Fatalf("%q became %s, error %v", text, data, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
 
@@ -23,7 +24,7 @@ type applyFlags struct {
 	timeout, waitForJobs            time.Duration
 }
 
-func newApply(s streams) *cobra.Command {
+func newApply(s *host.Streams) *cobra.Command {
 	f := &applyFlags{flags: &flags{}}
 	cmd := &cobra.Command{
 		Use:   "apply [FILE]",
@@ -77,7 +78,7 @@ func (f *applyFlags) registerApply(cmd *cobra.Command) {
 
 // run applies the change: what a file and the flags want, or what a receipt says was
 // deployed before.
-func (f *applyFlags) run(ctx context.Context, s streams, st *stage, file string, back *edit.Receipt) error {
+func (f *applyFlags) run(ctx context.Context, s *host.Streams, st *stage, file string, back *edit.Receipt) error {
 	if err := f.checkExpect(); err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func ended(ctx context.Context, err error) error {
 	var exit *exitError
 	known := errors.As(err, &exit)
 	if s := task.SignalOf(ctx); s != nil && (err == nil || !known || exit.code == ExitError) {
-		return &exitError{signalCode(s), err}
+		return &exitError{host.SignalCode(s), err}
 	}
 	if known || err == nil {
 		return err
@@ -108,7 +109,7 @@ func ended(ctx context.Context, err error) error {
 }
 
 // applier makes what carries the change out.
-func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt, hard <-chan struct{}) *applier {
+func (f *applyFlags) applier(s *host.Streams, st *stage, back *edit.Receipt, hard <-chan struct{}) *applier {
 	a := &applier{planner: f.planner(s, st, back), flags: f, hard: hard, resume: resumer(f.flags, os.Getenv)}
 	if st.log != nil {
 		a.log = st.log.Logger
@@ -117,9 +118,9 @@ func (f *applyFlags) applier(s streams, st *stage, back *edit.Receipt, hard <-ch
 }
 
 // planner makes what plans the change.
-func (f *applyFlags) planner(s streams, st *stage, back *edit.Receipt) *planner {
+func (f *applyFlags) planner(s *host.Streams, st *stage, back *edit.Receipt) *planner {
 	return &planner{
-		flags: f.flags, settings: st.settings, in: s.in, events: &events{w: s.out, json: f.json, now: st.clock.Now},
+		flags: f.flags, settings: st.settings, in: s.In(), events: &events{out: s.Out, json: f.json, now: st.clock.Now},
 		edit: edit.New(st.clock.Now), connect: st.connect, defaults: st.defaults, journal: st.journal, clock: st.clock, back: back,
 	}
 }

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms/schema"
+	"ampedit/ui/host"
 )
 
 // checkFlags are those of the check command.
@@ -22,7 +22,7 @@ type checkFlags struct {
 	json, directives, explainRule bool
 }
 
-func newCheck(s streams) *cobra.Command {
+func newCheck(s *host.Streams) *cobra.Command {
 	f := &checkFlags{}
 	cmd := &cobra.Command{
 		Use:   "check [SCHEMA…]",
@@ -55,23 +55,22 @@ The exit code is 1 if there is an error, else 0.`,
 	return cmd
 }
 
-func (f *checkFlags) run(s streams, args []string) error {
+func (f *checkFlags) run(s *host.Streams, args []string) error {
 	version, err := f.version()
 	if err != nil {
 		return err
 	}
 	switch {
 	case f.explainRule:
-		return explainRule(s.out, f.explain)
+		return explainRule(s.Out, f.explain)
 	case f.directives:
-		_, err := io.WriteString(s.out, schema.Directives(version))
-		return err
+		return s.Out.Verbatim(schema.Directives(version))
 	}
-	p := &checkPrinter{w: s.out, json: f.json}
+	p := &checkPrinter{out: s.Out, json: f.json}
 	if len(args) == 0 {
 		err = f.project(p)
 	} else {
-		err = f.schemas(p, s.in, args, version)
+		err = f.schemas(p, s.In(), args, version)
 	}
 	switch {
 	case err != nil:
@@ -201,7 +200,7 @@ func (f *checkFlags) project(p *checkPrinter) error {
 	return f.judge(p, source, projectConfig(backend))
 }
 
-func explainRule(w io.Writer, code string) error {
+func explainRule(out *host.Printer, code string) error {
 	rule, ok := schema.FindRule(strings.ToUpper(code))
 	if !ok {
 		hint := "each problem names its own"
@@ -210,8 +209,7 @@ func explainRule(w io.Writer, code string) error {
 		}
 		return usage("there is no rule %q; %s", code, hint)
 	}
-	_, err := io.WriteString(w, rule.Explain())
-	return err
+	return out.Verbatim(rule.Explain())
 }
 
 // record is a problem or a difference as a JSON object.
@@ -227,7 +225,7 @@ type record struct {
 
 // checkPrinter prints problems as they are found, and counts errors.
 type checkPrinter struct {
-	w      io.Writer
+	out    *host.Printer
 	json   bool
 	errors int
 	err    error
@@ -241,14 +239,12 @@ func (p *checkPrinter) print(r record) {
 		return
 	}
 	if p.json {
-		encoder := json.NewEncoder(p.w)
-		encoder.SetEscapeHTML(false)
-		p.err = encoder.Encode(r)
+		p.err = p.out.JSON(r, "")
 		return
 	}
 	risk := ""
 	if r.Risk != "" {
 		risk = r.Risk + ": "
 	}
-	_, p.err = fmt.Fprintf(p.w, "%s:%d:%d: %s: %s%s [%s]\n", r.File, r.Line, r.Column, r.Severity, risk, r.Message, r.Rule)
+	p.err = p.out.Line("%s:%d:%d: %s: %s%s [%s]", r.File, r.Line, r.Column, r.Severity, risk, r.Message, r.Rule)
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"path/filepath"
 
-	"ampedit/client"
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms/schema"
@@ -11,8 +10,8 @@ import (
 
 func (p *checkPrinter) problem(found schema.Problem) {
 	p.print(record{
-		File: client.Printable(found.File), Line: found.Line, Column: found.Column,
-		Severity: found.Severity.String(), Rule: found.Rule, Message: client.Printable(found.Message),
+		File: found.File, Line: found.Line, Column: found.Column,
+		Severity: found.Severity.String(), Rule: found.Rule, Message: found.Message,
 	})
 }
 
@@ -28,8 +27,8 @@ func (p *checkPrinter) difference(source *schema.Source, d schema.Difference) {
 		severity = schema.Warning
 	}
 	p.print(record{
-		File: client.Printable(d.File), Line: max(d.Line, 1), Column: max(d.Column, 1), Severity: severity.String(),
-		Rule: "compare", Message: client.Printable(d.Symbol + " " + d.Path + ": " + d.Message), Risk: d.Risk.String(),
+		File: d.File, Line: max(d.Line, 1), Column: max(d.Column, 1), Severity: severity.String(),
+		Rule: "compare", Message: d.Symbol + " " + d.Path + ": " + d.Message, Risk: d.Risk.String(),
 	})
 }
 
@@ -44,14 +43,14 @@ func (p *checkPrinter) finding(f project.Finding) {
 		severity = schema.Error
 	}
 	p.print(record{
-		File: client.Printable(f.File), Line: max(f.Line, 1), Column: max(f.Column, 1),
-		Severity: severity.String(), Rule: string(f.Code), Message: client.Printable(f.Message),
+		File: f.File, Line: max(f.Line, 1), Column: max(f.Column, 1),
+		Severity: severity.String(), Rule: string(f.Code), Message: f.Message,
 	})
 }
 
 // failed prints that a schema could not be read.
 func (p *checkPrinter) failed(name string, err error) {
-	p.print(record{File: client.Printable(name), Line: 1, Column: 1, Severity: schema.Error.String(), Rule: "load", Message: client.Printable(err.Error())})
+	p.print(record{File: name, Line: 1, Column: 1, Severity: schema.Error.String(), Rule: "load", Message: err.Error()})
 }
 
 // projectSchema loads the files that a project says make up its schema.

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"io"
 	"os/signal"
 	"strings"
 	"syscall"
@@ -11,9 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client/emulator"
+	"ampedit/ui/host"
 )
 
-func newEmulator(s streams) *cobra.Command {
+func newEmulator(s *host.Streams) *cobra.Command {
 	var port int
 	var scenario string
 	cmd := &cobra.Command{
@@ -42,7 +42,7 @@ first makes any AWS client of the same shell use it:
 	return cmd
 }
 
-func serveEmulator(ctx context.Context, s streams, port int, scenario string) error {
+func serveEmulator(ctx context.Context, s *host.Streams, port int, scenario string) error {
 	if port < 0 || port > 65535 {
 		return usage("--port %d is not a port; they go from 1 to 65535, and 0 takes any that is free", port)
 	}
@@ -57,16 +57,16 @@ func serveEmulator(ctx context.Context, s streams, port int, scenario string) er
 		return err
 	}
 	defer e.Close()
-	if err := printExports(s.out, e); err != nil {
+	if err := printExports(s.Out, e); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "ampedit: serving on %s until ctrl+c\n", e.URL())
+	_ = s.Err.Line("ampedit: serving on %s until ctrl+c", e.URL())
 	<-ctx.Done()
 	return nil
 }
 
 // printExports prints what a shell must set to use the emulator.
-func printExports(w io.Writer, e *emulator.Emulator) error {
+func printExports(out *host.Printer, e *emulator.Emulator) error {
 	var b strings.Builder
 	for _, v := range [][2]string{
 		{"AWS_ENDPOINT_URL", e.URL()},
@@ -81,10 +81,7 @@ func printExports(w io.Writer, e *emulator.Emulator) error {
 	} {
 		fmt.Fprintf(&b, "export %s=%s\n", v[0], quote(v[1]))
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return fmt.Errorf("print the emulator's address: %w", err)
-	}
-	return nil
+	return out.Verbatim(b.String()) // its credentials are no secret
 }
 
 // scenarios lists what the emulator can do, a line each.

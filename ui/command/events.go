@@ -2,17 +2,15 @@ package command
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"time"
 
-	"ampedit/client"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
 const eventsHead = `Events of --json, an object a line, each with "event" and "time" (RFC 3339):
@@ -43,7 +41,7 @@ not sent from here.`
 
 // events prints what apply does: lines for people, or JSON objects.
 type events struct {
-	w    io.Writer
+	out  *host.Printer
 	json bool
 	now  func() time.Time
 }
@@ -100,14 +98,11 @@ type eventProblem struct {
 func (e *events) print(v event, lines ...string) {
 	if e.json {
 		v.Time = e.now().UTC().Format(time.RFC3339)
-		data, err := json.Marshal(v)
-		if err == nil {
-			fmt.Fprintln(e.w, client.Redact(string(data)))
-		}
+		_ = e.out.JSON(v, "") // the exit code says what matters
 		return
 	}
 	for _, l := range lines {
-		fmt.Fprintln(e.w, client.Printable(client.Redact(l)))
+		_ = e.out.Line("%s", l)
 	}
 }
 

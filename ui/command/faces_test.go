@@ -24,6 +24,7 @@ import (
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 	"ampedit/ui/style"
 	"ampedit/ui/uitest"
 )
@@ -129,14 +130,14 @@ func (r *rehearsal) apply(ctx context.Context, flags []string, hard <-chan struc
 	if err := cmd.ParseFlags(append([]string{"--yes", "--json", "--confirm", emulator.SampleProd}, flags...)); err != nil {
 		r.t.Fatal(err)
 	}
-	return r.capture(func(s streams) error { return f.applier(s, r.stage, nil, hard).apply(ctx, file) })
+	return r.capture(func(s *host.Streams) error { return f.applier(s, r.stage, nil, hard).apply(ctx, file) })
 }
 
 func newApplyFlags() *applyFlags { return &applyFlags{flags: &flags{}} }
 
 // capture runs a command and returns its exit code and what it printed, its error
 // included.
-func (r *rehearsal) capture(run func(streams) error) (int, string) {
+func (r *rehearsal) capture(run func(*host.Streams) error) (int, string) {
 	r.t.Helper()
 	name := filepath.Join(r.t.TempDir(), "out")
 	out, err := os.Create(name)
@@ -144,7 +145,7 @@ func (r *rehearsal) capture(run func(streams) error) (int, string) {
 		r.t.Fatal(err)
 	}
 	defer out.Close()
-	failure := run(streams{out: out})
+	failure := run(host.NewStreams(nil, out, out))
 	data, err := os.ReadFile(name)
 	if err != nil {
 		r.t.Fatal(err)
@@ -189,7 +190,7 @@ func (s scenario) throughWatch(t *testing.T) seen {
 	}
 	f := &watchFlags{flags: &flags{}, json: true, timeout: time.Hour}
 	name := open.Receipts[0].ID
-	code, out := r.capture(func(st streams) error {
+	code, out := r.capture(func(st *host.Streams) error {
 		sub, err := submission.Recall(r.journal, journal.Target{}, name, submission.Options{Until: clock.Now().Add(time.Hour)})
 		if err != nil {
 			return err
@@ -240,7 +241,7 @@ func (s scenario) throughTheScreen(t *testing.T) seen {
 	output = d.View()
 	app.Finish(t.Context())
 	x := app.Exit()
-	return r.seen(exitCode(x), output+"\n"+summary(x, resumer(&flags{}, func(string) string { return "" }), clock.Now()))
+	return r.seen(exitCode(x), output+"\n"+string(summary(x, resumer(&flags{}, func(string) string { return "" }), clock.Now())))
 }
 
 // seen looks at the service and at the journal.
@@ -270,7 +271,7 @@ func (r *rehearsal) seen(code int, output string) seen {
 	}
 	out.said = list.Receipts[0]
 	out.verdict = strings.TrimSuffix(out.said.Verdict+"/"+out.said.Reason, "/")
-	out.receipt, out.receiptText = submission.Result(&out.said), edit.ReceiptText(&out.said, time.UTC)
+	out.receipt, out.receiptText = submission.Result(&out.said), string(edit.ReceiptText(&out.said, time.UTC))
 	return out
 }
 

@@ -10,9 +10,10 @@ import (
 	"ampedit/client/journal"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
-func newGiveUp(s streams) *cobra.Command {
+func newGiveUp(s *host.Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "give-up ID",
 		Short: "Look no further after what was sent, and never ask about it again",
@@ -32,7 +33,7 @@ is, and no later start looks after it. Nothing is sent.`,
 			if err := giveUp(cmd.Context(), j, r); err != nil {
 				return err
 			}
-			return printText(s.out, "receipt "+r.ID+" is closed: "+r.Verdict+"\n")
+			return s.Out.Line("receipt %s is closed: %s", r.ID, r.Verdict)
 		},
 	}
 	cmd.Flags().BoolP("help", "h", false, "print this text")

@@ -1,6 +1,10 @@
 package command
 
-import "fmt"
+import (
+	"fmt"
+
+	"ampedit/ui/host"
+)
 
 // moreHelp is the annotation of a command with the text that follows its flags.
 const moreHelp = "more"
@@ -75,5 +79,5 @@ Files:
   %s
       the logs of the last %d runs, without secrets
   The shared AWS configuration and the files of the Amplify project are read, never
-  written. A file is written elsewhere only where you ask for it.`, f.configFile(), f.logs(), keptLogs)
+  written. A file is written elsewhere only where you ask for it.`, f.configFile(), f.logs(), host.KeptLogs)
 }

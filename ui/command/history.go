@@ -1,18 +1,17 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
 const historyHelp = `With --json an object a line: id, time (RFC 3339), target, verdict (not started,
@@ -25,7 +24,7 @@ type historyFlags struct {
 	json               bool
 }
 
-func newHistory(s streams) *cobra.Command {
+func newHistory(s *host.Streams) *cobra.Command {
 	f := &historyFlags{}
 	cmd := &cobra.Command{
 		Use:   "history",
@@ -39,7 +38,7 @@ approved, what became of it, and what was deployed before.`,
 			}
 			return nil
 		},
-		RunE: func(*cobra.Command, []string) error { return f.list(s.out) },
+		RunE: func(*cobra.Command, []string) error { return f.list(s.Out) },
 	}
 	set := cmd.Flags()
 	set.SortFlags = false
@@ -54,7 +53,7 @@ approved, what became of it, and what was deployed before.`,
 // maxListed is how many receipts are listed.
 const maxListed = 1000
 
-func (f *historyFlags) list(out io.Writer) error {
+func (f *historyFlags) list(out *host.Printer) error {
 	j, err := openJournal(userFolders())
 	if err != nil {
 		return err
@@ -73,18 +72,17 @@ func (f *historyFlags) list(out io.Writer) error {
 }
 
 // listTable prints the receipts as a table, then what could not be read.
-func listTable(out io.Writer, h edit.History) error {
+func listTable(out *host.Printer, h edit.History) error {
 	if len(h.Receipts) == 0 {
-		if _, err := fmt.Fprintln(out, "nothing was sent from here"); err != nil {
+		if err := out.Line("nothing was sent from here"); err != nil {
 			return err
 		}
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for i := range h.Receipts {
 		r := &h.Receipts[i]
-		row := fmt.Sprintf("%s\t%s\t%s / %s / %s\t%s\t%s", r.ID, r.Time.Local().Format("2 Jan 2006 15:04"),
-			r.Target.AppID, r.Target.Environment, r.Target.ResourceName, submission.Result(r), edit.ReceiptSummary(r))
-		fmt.Fprintln(table, printableRow(row))
+		fmt.Fprintln(table, sanitize.Format("%s\t%s\t%s / %s / %s\t%s\t%s", r.ID, r.Time.Local().Format("2 Jan 2006 15:04"),
+			r.Target.AppID, r.Target.Environment, r.Target.ResourceName, submission.Result(r), edit.ReceiptSummary(r)))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -93,7 +91,7 @@ func listTable(out io.Writer, h edit.History) error {
 		h.Unreadable = append(h.Unreadable, fmt.Sprintf("there are more than these %d; --app-id and --env choose among them", maxListed))
 	}
 	for _, line := range h.Unreadable {
-		if _, err := fmt.Fprintln(out, client.Printable(line)); err != nil {
+		if err := out.Line("%s", line); err != nil {
 			return err
 		}
 	}
@@ -113,21 +111,19 @@ type listed struct {
 	Unreadable string       `json:"unreadable,omitempty"`
 }
 
-func listJSON(out io.Writer, h edit.History) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
+func listJSON(out *host.Printer, h edit.History) error {
 	for i := range h.Receipts {
 		r := &h.Receipts[i]
-		err := enc.Encode(listed{
+		err := out.JSON(listed{
 			ID: r.ID, Time: r.Time, Target: &eventTarget{r.Target.AppID, r.Target.Environment, r.Target.ResourceName},
 			Verdict: r.Verdict, Reason: r.Reason, Job: r.JobID, Result: submission.Result(r), Summary: edit.ReceiptSummary(r),
-		})
+		}, "")
 		if err != nil {
 			return fmt.Errorf("print the receipts: %w", err)
 		}
 	}
 	for _, line := range h.Unreadable {
-		if err := enc.Encode(listed{Unreadable: line}); err != nil {
+		if err := out.JSON(listed{Unreadable: line}, ""); err != nil {
 			return fmt.Errorf("print the receipts: %w", err)
 		}
 	}

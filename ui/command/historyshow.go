@@ -1,21 +1,19 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
-func newHistoryShow(s streams) *cobra.Command {
+func newHistoryShow(s *host.Streams) *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "show ID",
@@ -27,12 +25,9 @@ func newHistoryShow(s streams) *cobra.Command {
 				return err
 			}
 			if asJSON {
-				enc := json.NewEncoder(s.out)
-				enc.SetEscapeHTML(false)
-				enc.SetIndent("", "  ")
-				return enc.Encode(r)
+				return s.Out.JSON(r, "  ")
 			}
-			return printText(s.out, edit.ReceiptText(r, time.Local))
+			return s.Out.Print(edit.ReceiptText(r, time.Local))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as JSON, with the configurations before and sent")
@@ -40,7 +35,7 @@ func newHistoryShow(s streams) *cobra.Command {
 	return cmd
 }
 
-func newHistoryDiff(s streams) *cobra.Command {
+func newHistoryDiff(s *host.Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff ID [ID2]",
 		Short: "Compare what was deployed before with what was sent, or what two receipts sent",
@@ -54,13 +49,13 @@ func newHistoryDiff(s streams) *cobra.Command {
 				if r.Before == nil {
 					return fmt.Errorf("receipt %s has nothing to compare with: %w", r.ID, edit.CanPutBack(r))
 				}
-				return printDifference(s.out, r, "before", "sent", r.Before, r.Sent)
+				return printDifference(s.Out, r, "before", "sent", r.Before, r.Sent)
 			}
 			other, err := receipt(args[1])
 			if err != nil {
 				return err
 			}
-			return printDifference(s.out, r, r.ID, other.ID, r.Sent, other.Sent)
+			return printDifference(s.Out, r, r.ID, other.ID, r.Sent, other.Sent)
 		},
 	}
 	cmd.Flags().BoolP("help", "h", false, "print this text")
@@ -92,37 +87,14 @@ func receipt(id string) (*edit.Receipt, error) {
 
 // printDifference prints what tells two configurations apart: in words, then by
 // lines.
-func printDifference(out io.Writer, r *edit.Receipt, fromName, toName string, from, to *wire.ResourceConfig) error {
-	var b strings.Builder
+func printDifference(out *host.Printer, r *edit.Receipt, fromName, toName string, from, to *wire.ResourceConfig) error {
 	changes := forms.Between(from, to, r.Time)
 	if len(changes) == 0 {
-		return printText(out, "nothing differs\n")
+		return out.Line("nothing differs")
 	}
-	b.WriteString(forms.Summary(changes) + "\n")
+	text := sanitize.Line(forms.Summary(changes)) + "\n"
 	for _, c := range changes {
-		fmt.Fprintf(&b, "  %c %s  (%s)\n      %s\n", c.Symbol, c.Path, c.Risk, c.Values())
+		text += sanitize.Format("  %s %s  (%s)\n      %s\n", string(c.Symbol), c.Path, c.Risk, c.Values())
 	}
-	b.WriteString("\n" + edit.Patch(r.Target.ResourceName, fromName, toName, from, to))
-	return printText(out, b.String())
-}
-
-// printText prints a text of several lines, without what a terminal would obey.
-func printText(out io.Writer, text string) error {
-	lines := strings.Split(text, "\n")
-	for i := range lines {
-		lines[i] = printableRow(lines[i])
-	}
-	if _, err := io.WriteString(out, strings.Join(lines, "\n")); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	return nil
-}
-
-// printableRow is a line without what a terminal would obey, but with its tabs.
-func printableRow(line string) string {
-	cells := strings.Split(line, "\t")
-	for i := range cells {
-		cells[i] = client.Printable(cells[i])
-	}
-	return strings.Join(cells, "\t")
+	return out.Print(text + "\n" + sanitize.Lines(edit.Patch(r.Target.ResourceName, fromName, toName, from, to)))
 }

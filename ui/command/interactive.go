@@ -3,26 +3,28 @@ package command
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"os"
 	"time"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
+	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
+	"ampedit/forms/schema"
 	"ampedit/ui"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
+	"ampedit/ui/style"
 )
 
 // interactive is the program that people see, on a kept request if the arguments
 // name one: it needs a terminal.
-func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
+func interactive(cmd *cobra.Command, f *flags, s *host.Streams, args []string) error {
 	if f.demo == "help" {
-		_, err := fmt.Fprintln(s.out, scenarios())
-		return err
+		return s.Out.Line("%s", sanitize.Lines(scenarios()))
 	}
 	st, err := newStage(f)
 	if err != nil {
@@ -34,10 +36,10 @@ func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
 		}
 		st.flags = withFile(*f, st.file)
 	}
-	if !isTerminal(s) {
+	if !s.Interactive(os.Getenv("TERM")) {
 		return usage("this needs a terminal to draw on and to read keys from; ampedit --help lists the commands that need none")
 	}
-	st.codes = newCodes()
+	st.codes = host.NewCodes()
 	if err := st.open(); err != nil {
 		return err
 	}
@@ -47,25 +49,31 @@ func interactive(cmd *cobra.Command, f *flags, s streams, args []string) error {
 
 // interact shows the program; for watching, on what is to be watched, or on the
 // environment's jobs.
-func (st *stage) interact(ctx context.Context, s streams, watch *submission.Submission, watching bool) error {
+func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submission.Submission, watching bool) error {
 	st.log.Info("started", "version", version())
-	w := newMachine(s)
-	defer w.Close()
-	config := w.config(st.settings.protected(edit.ProtectedPatterns))
+	s.LogTo(st.log.Logger)
+	views := new(host.Views)
+	defer views.Close()
+	config := ui.Config{
+		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
+		Protected: st.settings.protected(edit.ProtectedPatterns),
+		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
+		Login: s.Login(commandLine).Run, Editor: s.Editor(os.Getenv).Command,
+	}
 	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
-	config.NextCode = st.codes.next
+	config.NextCode = st.codes.Next
 	config.Allowed, config.Watch, config.ChooseJob = st.settings.Accounts, watch, watching && watch == nil
 	config.Resume = resumer(st.flags, os.Getenv)
 	if st.emulator == nil {
 		config.CheckIssuer = checkIssuer
 		config.Local = localBase(projectOnce(), time.Now)
 	}
-	config.Origins, config.Bell = st.origins(), st.settings.bell(s.out)
+	config.Origins, config.Bell = st.origins(), st.settings.bell(s.Bell)
 	return st.show(ctx, s, config)
 }
 
 // show draws the program until it ends, and says what came of it.
-func (st *stage) show(ctx context.Context, s streams, config ui.Config) error {
+func (st *stage) show(ctx context.Context, s *host.Streams, config ui.Config) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	app := ui.New(ctx, config)
@@ -78,7 +86,7 @@ func (st *stage) show(ctx context.Context, s streams, config ui.Config) error {
 		answers.Set(forms.At(forms.StepSchema, forms.KeySchemaPath), path)
 		app.Edit().Touch()
 	}
-	end := runScreen(ctx, app, s, app.Editing, st.log.Logger)
+	end := s.Show(ctx, app, app.Editing, st.log.Logger)
 	return report(end, app, config.Resume, s, st.log)
 }
 
@@ -89,9 +97,4 @@ func demoDefaults(f *flags) map[forms.Key]string {
 		forms.KeyEnvironment:  cmp.Or(f.environment, emulator.SampleProd),
 		forms.KeyResourceName: cmp.Or(f.resource, emulator.SampleResource),
 	}
-}
-
-// isTerminal reports whether the program can draw and read keys.
-func isTerminal(s streams) bool {
-	return isatty.IsTerminal(s.in.Fd()) && isatty.IsTerminal(s.out.Fd()) && os.Getenv("TERM") != "dumb"
 }

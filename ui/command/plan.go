@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client"
+	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
 
-func newPlan(s streams) *cobra.Command {
+func newPlan(s *host.Streams) *cobra.Command {
 	f := &applyFlags{flags: &flags{}}
 	detailed := false
 	cmd := &cobra.Command{

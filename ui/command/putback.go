@@ -6,9 +6,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
-func newPutBack(s streams) *cobra.Command {
+func newPutBack(s *host.Streams) *cobra.Command {
 	f := &applyFlags{flags: &flags{}}
 	cmd := &cobra.Command{
 		Use:   "put-back ID",

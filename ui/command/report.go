@@ -2,12 +2,13 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
-	"ampedit/client"
+	"ampedit/client/submission"
 	"ampedit/ui"
+	"ampedit/ui/host"
 )
 
 // leaver is the program after its screen has closed.
@@ -20,24 +21,24 @@ type leaver interface {
 
 // report says on the normal screen what came of it all, and keeps what was typed
 // and not sent. Its error carries the exit code.
-func report(end ending, app leaver, resume resumeFunc, s streams, log *logFile) error {
+func report(end host.Ending, app leaver, resume resumeFunc, s *host.Streams, log *host.Log) error {
 	x, whole := exitOf(app)
 	if whole {
-		fmt.Fprint(s.out, summary(x, resume, time.Now()))
+		_ = s.Out.Print(summary(x, resume, time.Now())) // the exit code says what matters
 	}
 	kept, err := keepDraft(app.KeepDraft)
 	switch {
 	case err != nil:
 		log.Error("the draft was not kept", "error", err)
-		fmt.Fprintln(s.err, "ampedit: what you typed could not be kept as a draft:", oneLine(err))
+		_ = s.Err.Line("ampedit: what you typed could not be kept as a draft: %v", err)
 	case kept:
-		fmt.Fprintln(s.out, "what you typed is kept as a draft; the next start offers it")
+		_ = s.Out.Line("what you typed is kept as a draft; the next start offers it")
 	}
-	if log.err != nil {
-		fmt.Fprintln(s.err, "ampedit: no log was kept:", log.err)
+	if log.Err != nil {
+		_ = s.Err.Line("ampedit: no log was kept: %v", log.Err)
 	}
-	err = end.failure(log)
-	if code := exitCode(x); code != ExitDone && (err == nil || end.signal != nil && code != ExitError) {
+	err = failure(end, log)
+	if code := exitCode(x); code != ExitDone && (err == nil || end.Signal != nil && code != ExitError) {
 		err = &exitError{code: code} // what is known counts more than a signal
 	}
 	if sub := x.Submission; sub != nil {
@@ -62,7 +63,7 @@ func exitOf(app leaver) (x ui.Exit, whole bool) {
 func keepDraft(keep func() (bool, error)) (kept bool, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			kept, err = false, fault(p).Err
+			kept, err = false, host.Fault(p).Err
 		}
 	}()
 	return keep()
@@ -70,18 +71,29 @@ func keepDraft(keep func() (bool, error)) (kept bool, err error) {
 
 // failure is what ended the screen unless the user left. The details go to the
 // log.
-func (e ending) failure(log *logFile) error {
+func failure(e host.Ending, log *host.Log) error {
 	switch {
-	case e.fault != nil:
-		log.Error("fault", "error", e.fault.Err, "stack", string(e.fault.Stack))
-		text := client.Printable(client.Redact(e.fault.Err.Error()))
-		return &exitError{ExitError, errors.New("stopped by a fault of its own: " + text + log.where())}
-	case e.signal != nil:
-		log.Warn("signal", "signal", e.signal.String())
-		return &exitError{signalCode(e.signal), fmt.Errorf("ended by a signal: %v", e.signal)}
-	case e.err != nil:
-		log.Error("the screen failed", "error", e.err)
-		return &exitError{ExitError, fmt.Errorf("the screen failed: %w%s", e.err, log.where())}
+	case e.Fault != nil:
+		log.Error("fault", "error", e.Fault.Err, "stack", string(e.Fault.Stack))
+		return &exitError{ExitError, fmt.Errorf("internal error: %w%s", e.Fault.Err, log.Where())}
+	case e.Signal != nil:
+		log.Warn("signal", "signal", e.Signal.String())
+		return &exitError{host.SignalCode(e.Signal), fmt.Errorf("ended by a signal: %v", e.Signal)}
+	case e.Err != nil:
+		log.Error("the screen failed", "error", e.Err)
+		return &exitError{ExitError, fmt.Errorf("the screen failed: %w%s", e.Err, log.Where())}
 	}
 	return nil
+}
+
+// logSubmission writes into the log what happened to a submission and what is known of
+// it, in the words of every face.
+func logSubmission(log *slog.Logger, sub *submission.Submission) {
+	for _, e := range sub.History() {
+		log.Info(string(e.Kind), "at", e.At.UTC(), "text", e.Text)
+	}
+	for _, l := range sub.Lines() {
+		log.Info("submission", "text", l.Text)
+	}
+	log.Info("ended", "text", sub.Headline().Text, "verdict", string(sub.Verdict()), "reason", string(sub.Reason()), "job", sub.JobID(), "receipt", sub.Receipt().ID)
 }

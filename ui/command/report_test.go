@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ampedit/ui"
+	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
 
@@ -34,22 +35,22 @@ func (l left) KeepDraft() (bool, error) {
 
 func TestWhatWasTypedIsKeptHoweverTheScreenEnds(t *testing.T) {
 	tests := map[string]struct {
-		end       ending
+		end       host.Ending
 		left      left
 		code      int
 		says, err string
 	}{
-		"left":                    {ending{}, left{kept: true}, 0, "kept as a draft; the next start offers it", ""},
-		"nothing typed":           {ending{}, left{}, 0, "nothing was sent\n", ""},
-		"signal":                  {ending{signal: syscall.SIGHUP}, left{kept: true}, 129, "kept as a draft", ""},
-		"fault":                   {ending{fault: &task.PanicMsg{Err: errors.New("x")}}, left{kept: true}, 1, "kept as a draft", ""},
-		"fault with nothing left": {ending{fault: &task.PanicMsg{Err: errors.New("x")}}, left{damaged: true}, 1, "", "could not be kept as a draft: no answers any more"},
-		"full disk":               {ending{}, left{kept: true, err: errors.New("no space left on device")}, 0, "", "could not be kept as a draft: no space left on device"},
+		"left":                    {host.Ending{}, left{kept: true}, 0, "kept as a draft; the next start offers it", ""},
+		"nothing typed":           {host.Ending{}, left{}, 0, "nothing was sent\n", ""},
+		"signal":                  {host.Ending{Signal: syscall.SIGHUP}, left{kept: true}, 129, "kept as a draft", ""},
+		"fault":                   {host.Ending{Fault: &task.PanicMsg{Err: errors.New("x")}}, left{kept: true}, 1, "kept as a draft", ""},
+		"fault with nothing left": {host.Ending{Fault: &task.PanicMsg{Err: errors.New("x")}}, left{damaged: true}, 1, "", "could not be kept as a draft: no answers any more"},
+		"full disk":               {host.Ending{}, left{kept: true, err: errors.New("no space left on device")}, 0, "", "could not be kept as a draft: no space left on device"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			log := openLog(filepath.Join(dir, "log"), "", false, time.Time{})
+			log := host.OpenLog(filepath.Join(dir, "log"), "", false, time.Time{})
 			defer log.Close()
 			var files [2]*os.File
 			for i, name := range []string{"out", "err"} {
@@ -60,7 +61,7 @@ func TestWhatWasTypedIsKeptHoweverTheScreenEnds(t *testing.T) {
 				defer f.Close()
 				files[i] = f
 			}
-			err := report(test.end, test.left, nil, streams{out: files[0], err: files[1]}, log)
+			err := report(test.end, test.left, nil, host.NewStreams(nil, files[0], files[1]), log)
 			code := ExitDone
 			var exit *exitError
 			if errors.As(err, &exit) {

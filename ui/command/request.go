@@ -13,19 +13,19 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client"
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/document"
 	"ampedit/forms/schema"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
 // requestFormats are the values of --format, in the order of the help.
 var requestFormats = []string{"json", "cli-input-json", "aws-cli", "boto3"}
 
-func newRequest(s streams) *cobra.Command {
+func newRequest(s *host.Streams) *cobra.Command {
 	f, format := &flags{}, ""
 	cmd := &cobra.Command{
 		Use:   "request [FILE]",
@@ -60,18 +60,18 @@ the files of the Amplify project say.`,
 	return cmd
 }
 
-func printRequest(f *flags, s streams, format, file string) error {
+func printRequest(f *flags, s *host.Streams, format, file string) error {
 	if !slices.Contains(requestFormats, format) {
 		return usage("--format %q is not known; it is one of %s", format, strings.Join(requestFormats, ", "))
 	}
 	if err := f.enter(); err != nil {
 		return err
 	}
-	r := &requestSource{flags: f, getenv: os.Getenv, errOut: s.err}
+	r := &requestSource{flags: f, getenv: os.Getenv, errOut: s.Err}
 	r.open = sync.OnceValues(func() (*project.Project, error) { return project.Open(".") })
 	read := r.fromProject
 	if file != "" {
-		read = func() error { return r.fromFile(file, s.in) }
+		read = func() error { return r.fromFile(file, s.In()) }
 	}
 	if err := read(); err != nil {
 		return err
@@ -80,10 +80,7 @@ func printRequest(f *flags, s streams, format, file string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(s.out, text); err != nil {
-		return fmt.Errorf("print the request: %w", err)
-	}
-	return nil
+	return s.Out.Verbatim(text)
 }
 
 // requestSource gathers a request from flags, environment, a kept file and the
@@ -92,14 +89,14 @@ type requestSource struct {
 	flags  *flags
 	getenv func(string) string
 	open   func() (*project.Project, error)
-	errOut io.Writer
+	errOut *host.Printer
 
 	in     *wire.UpdateBackendAPIInput
 	access forms.Access
 }
 
 // say prints a line to standard error.
-func (r *requestSource) say(line string) { fmt.Fprintln(r.errOut, client.Printable(line)) }
+func (r *requestSource) say(line string) { _ = r.errOut.Line("%s", line) }
 
 // settle fills in the target and the access that the flags or a file gave, and
 // else the environment and the project.

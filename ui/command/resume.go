@@ -58,6 +58,14 @@ func shownEndpoint(flag string, getenv func(string) string) string {
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
 // quote makes a word of a POSIX shell out of any text.
+func commandLine(words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = quote(word)
+	}
+	return strings.Join(quoted, " ")
+}
+
 func quote(text string) string {
 	if plainWord.MatchString(text) {
 		return text

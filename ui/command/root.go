@@ -9,6 +9,9 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"ampedit/client/redact"
+	"ampedit/ui/host"
 )
 
 // The exit codes of all commands.
@@ -43,29 +46,29 @@ func (e *exitError) Unwrap() error { return e.err }
 // usage makes an error of wrong usage.
 func usage(format string, a ...any) error { return &exitError{ExitUsage, fmt.Errorf(format, a...)} }
 
-// streams are the files that a process starts with.
-type streams struct{ in, out, err *os.File }
-
 // Main runs the program with its arguments, without its name, and returns the
 // exit code.
 func Main(args []string, in, out, errOut *os.File) int {
-	root := newRoot(streams{in, out, errOut})
+	redact.KnowEnvironment(os.Environ())
+	s := host.NewStreams(in, out, errOut)
+	defer s.TakeOver()()
+	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetOut(s.Out)
+	root.SetErr(s.Err)
 	err := root.Execute()
 	if err == nil {
 		return ExitDone
 	}
 	exit := &exitError{ExitError, err}
 	if errors.As(err, &exit); exit.err != nil {
-		fmt.Fprintln(errOut, "ampedit:", exit.err)
+		s.Err.Error(exit.err)
 	}
 	return exit.code
 }
 
-func newRoot(s streams) *cobra.Command {
+func newRoot(s *host.Streams) *cobra.Command {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:   "ampedit [FILE]",

@@ -10,6 +10,7 @@ import (
 	"ampedit/client/journal"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 )
 
 // stage is what every command on a backend stands on: settings, log, service and
@@ -23,9 +24,9 @@ type stage struct {
 	journal *journal.Journal
 	clock   client.Clock
 	// codes ask for the codes of MFA devices, nil while nobody can be asked.
-	codes *codes
+	codes *host.Codes
 
-	log      *logFile
+	log      *host.Log
 	emulator *emulator.Emulator // nil without --demo
 	connect  edit.Connector
 	// file is the kept request to work on, nil for none.
@@ -66,13 +67,13 @@ func openJournal(own folders) (*journal.Journal, error) {
 // open opens the log and makes the way to the service: AWS, or an emulator.
 func (st *stage) open() error {
 	f := st.flags
-	st.log = openLog(f.log, st.folders.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
+	st.log = host.OpenLog(f.log, st.folders.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
 	c := connector{
 		endpointURL: f.endpointURL, readOnly: f.readOnly || st.settings.ReadOnly, readOnlyProfiles: st.settings.ReadOnlyProfiles,
-		logger: st.log.Logger, debug: st.log.debug,
+		logger: st.log.Logger, debug: st.log.Detailed,
 	}
 	if st.codes != nil {
-		c.askMFA = st.codes.ask
+		c.askMFA = st.codes.Ask
 	}
 	if f.demo == "" {
 		st.connect, st.defaults = c.connect, projectDefaults(f)

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -25,7 +25,7 @@ func exitCode(x ui.Exit) int {
 }
 
 // summary is what stays on the normal screen, with a line break at its end.
-func summary(x ui.Exit, resume resumeFunc, now time.Time) string {
+func summary(x ui.Exit, resume resumeFunc, now time.Time) sanitize.Text {
 	sub := x.Submission
 	if sub == nil {
 		return "nothing was sent\n"
@@ -45,10 +45,11 @@ func summary(x ui.Exit, resume resumeFunc, now time.Time) string {
 	if id := sub.Receipt().ID; id != "" {
 		lines = append(lines, receiptLine(id))
 	}
-	for i := range lines {
-		lines[i] = printed(lines[i])
+	var text sanitize.Text
+	for _, line := range lines {
+		text += sanitize.Line(line) + "\n"
 	}
-	return strings.Join(lines, "\n") + "\n"
+	return text
 }
 
 // summaryHead says how it stands, and how long its job took, or took until now.
@@ -65,7 +66,7 @@ func summaryHead(sub *submission.Submission, now time.Time) string {
 
 // receiptLine says where to read about a submission.
 func receiptLine(id string) string {
-	return printed("receipt " + id + ": ampedit history show " + quote(id))
+	return "receipt " + id + ": ampedit history show " + quote(id)
 }
 
 // summaryTarget says what was sent to where, or where a job was watched.
@@ -86,8 +87,3 @@ func summaryTarget(x ui.Exit) string {
 	}
 	return target
 }
-
-func oneLine(err error) string { return printed(err.Error()) }
-
-// printed is a text for a line of output.
-func printed(text string) string { return client.Printable(client.Redact(text)) }

@@ -84,7 +84,7 @@ func TestSummaryAndExitCode(t *testing.T) {
 			if got := exitCode(test.exit); got != test.code {
 				t.Errorf("exit code %d, not %d", got, test.code)
 			}
-			if got := summary(test.exit, resume, time.Now()); got != test.want {
+			if got := string(summary(test.exit, resume, time.Now())); got != test.want {
 				t.Errorf("summary\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -100,12 +100,12 @@ func leftWatching() ui.Exit {
 }
 
 func TestSummaryNamesTheWayBack(t *testing.T) {
-	got := summary(leftWatching(), resumer(&flags{}, func(string) string { return "" }), time.Now())
+	got := string(summary(leftWatching(), resumer(&flags{}, func(string) string { return "" }), time.Now()))
 	want := "watched  d1a2b3c4d5e6f7 / prod  (123456789012, eu-west-1)\njob 1f0c2e77: status not known yet\ncome back with\n  ampedit watch 1f0c2e77" + wayBack
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	got = summary(leftWatching(), resumer(&flags{demo: "happy"}, func(string) string { return "" }), time.Now())
+	got = string(summary(leftWatching(), resumer(&flags{demo: "happy"}, func(string) string { return "" }), time.Now()))
 	if strings.Contains(got, "ampedit watch") {
 		t.Errorf("the demo's service has ended, and this is the way back to it:\n%s", got)
 	}

@@ -13,6 +13,7 @@ import (
 	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
 
@@ -23,7 +24,7 @@ type watchFlags struct {
 	timeout time.Duration
 }
 
-func newWatch(s streams) *cobra.Command {
+func newWatch(s *host.Streams) *cobra.Command {
 	f := &watchFlags{flags: &flags{}}
 	cmd := &cobra.Command{
 		Use:   "watch [JOB|RECEIPT]",
@@ -50,14 +51,14 @@ becomes known is written into the receipt of what was sent from here.`,
 	return cmd
 }
 
-func (f *watchFlags) run(ctx context.Context, s streams, name string) error {
+func (f *watchFlags) run(ctx context.Context, s *host.Streams, name string) error {
 	st, err := newStage(f.flags)
 	if err != nil {
 		return err
 	}
 	open := func() (*project.Project, error) { return project.Open(".") }
 	options := submission.Options{}
-	onScreen := !f.json && isTerminal(s)
+	onScreen := !f.json && s.Interactive(os.Getenv("TERM"))
 	if !onScreen && f.timeout > 0 {
 		options.Until = st.clock.Now().Add(f.timeout)
 	}
@@ -66,7 +67,7 @@ func (f *watchFlags) run(ctx context.Context, s streams, name string) error {
 		return err
 	}
 	if onScreen {
-		st.codes = newCodes()
+		st.codes = host.NewCodes()
 	}
 	if err := st.open(); err != nil {
 		return err
@@ -82,8 +83,8 @@ func (f *watchFlags) run(ctx context.Context, s streams, name string) error {
 }
 
 // follow watches without a terminal.
-func (f *watchFlags) follow(ctx context.Context, s streams, st *stage, sub *submission.Submission, name string, options submission.Options) error {
-	d := driver{events: &events{w: s.out, json: f.json, now: st.clock.Now}, resume: resumer(f.flags, os.Getenv)}
+func (f *watchFlags) follow(ctx context.Context, s *host.Streams, st *stage, sub *submission.Submission, name string, options submission.Options) error {
+	d := driver{events: &events{out: s.Out, json: f.json, now: st.clock.Now}, resume: resumer(f.flags, os.Getenv)}
 	if st.log != nil {
 		d.log = st.log.Logger
 	}

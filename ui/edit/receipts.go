@@ -7,8 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
 )
@@ -58,11 +58,11 @@ func ReceiptSummary(r *Receipt) string {
 }
 
 // ReceiptText is a whole receipt for people, with times in a time zone.
-func ReceiptText(r *Receipt, loc *time.Location) string {
-	var b strings.Builder
+func ReceiptText(r *Receipt, loc *time.Location) sanitize.Text {
+	var text sanitize.Text
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%-10s%s\n", name, value)
+			text += sanitize.Format("%-10s%s\n", name, value)
 		}
 	}
 	at := func(t time.Time) string {
@@ -91,21 +91,21 @@ func ReceiptText(r *Receipt, loc *time.Location) string {
 	line("closed", at(r.Closed))
 	line("version", r.Version)
 	known := submission.Resume(*r, submission.Options{})
-	fmt.Fprintf(&b, "\n%s\n", known.Headline().Text)
+	text += sanitize.Format("\n%s\n", known.Headline().Text)
 	for _, l := range known.Lines() {
-		fmt.Fprintf(&b, "  %s\n", l.Text)
+		text += sanitize.Format("  %s\n", l.Text)
 	}
-	fmt.Fprintf(&b, "\n%s\n", ReceiptSummary(r))
+	text += sanitize.Format("\n%s\n", ReceiptSummary(r))
 	for _, c := range r.Changes {
-		fmt.Fprintf(&b, "  %s %s  (%s)\n      %s\n", c.Symbol, c.Path, c.Risk, forms.Change{Old: c.Old, New: c.New}.Values())
+		text += sanitize.Format("  %s %s  (%s)\n      %s\n", c.Symbol, c.Path, c.Risk, forms.Change{Old: c.Old, New: c.New}.Values())
 	}
-	b.WriteString("\n")
+	text += "\n"
 	if err := CanPutBack(r); err != nil {
-		fmt.Fprintf(&b, "It cannot be put back: %s.\n", err)
+		text += sanitize.Format("It cannot be put back: %s.\n", err)
 	} else {
-		fmt.Fprintf(&b, "What was deployed before can be put back: ampedit history put-back %s\n", r.ID)
+		text += sanitize.Format("What was deployed before can be put back: ampedit history put-back %s\n", r.ID)
 	}
-	return client.Redact(b.String())
+	return text
 }
 
 func orOpen(end string) string {

@@ -161,7 +161,7 @@ func (p *History) open() tea.Cmd {
 	if r == nil {
 		return refuse(noReceipt)
 	}
-	text := strings.TrimRight(edit.ReceiptText(r, p.Now().Location()), "\n")
+	text := strings.TrimRight(string(edit.ReceiptText(r, p.Now().Location())), "\n")
 	if r.Before != nil {
 		text += "\n\n" + edit.Patch(r.Target.ResourceName, "before", "sent", r.Before, r.Sent)
 	}

@@ -64,3 +64,13 @@ func SignalOf(ctx context.Context) os.Signal {
 	}
 	return nil
 }
+
+// Background runs work beside the program; the channel is closed when it is over.
+func Background(work func()) (over <-chan struct{}) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	return done
+}

@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"errors"
@@ -14,16 +14,16 @@ import (
 // several stop at 100,000 bytes of it, in which base64 leaves room for this.
 const maxOSC52 = 74_000
 
-// copier puts text on the clipboard: natively, which needs a desktop on this
+// Clipboard puts text on the clipboard: natively, which needs a desktop on this
 // machine, else through the terminal, which works over SSH too.
-type copier struct {
+type Clipboard struct {
 	terminal io.Writer
 	wrap     func(osc52.Sequence) osc52.Sequence
 	native   func(string) error // nil where there is none
 }
 
-func newCopier(terminal io.Writer, getenv func(string) string) copier {
-	c := copier{terminal: terminal, wrap: func(s osc52.Sequence) osc52.Sequence { return s }}
+func newClipboard(terminal io.Writer, getenv func(string) string) Clipboard {
+	c := Clipboard{terminal: terminal, wrap: func(s osc52.Sequence) osc52.Sequence { return s }}
 	switch term := getenv("TERM"); {
 	case getenv("TMUX") != "":
 		c.wrap = osc52.Sequence.Tmux
@@ -37,9 +37,9 @@ func newCopier(terminal io.Writer, getenv func(string) string) copier {
 	return c
 }
 
-// copy puts a text on the clipboard and says which way it took. A terminal gives
+// Copy puts a text on the clipboard and says which way it took. A terminal gives
 // no answer, so that its way is never claimed to have worked.
-func (c copier) copy(text string) (way string, err error) {
+func (c Clipboard) Copy(text string) (way string, err error) {
 	if c.native != nil {
 		if err = c.native(text); err == nil {
 			return "system clipboard", nil

@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"context"
@@ -12,29 +12,28 @@ import (
 	"ampedit/ui/task"
 )
 
-// ending is why the screen closed, all empty if the user left.
-type ending struct {
-	fault  *task.PanicMsg
-	signal os.Signal
-	err    error
+// Ending is why the screen closed, all empty if the user left.
+type Ending struct {
+	Fault  *task.PanicMsg
+	Signal os.Signal
+	Err    error
 }
 
-// runScreen draws model on the terminal until it ends, a signal comes or it
+// Show draws model on the terminal until it ends, a signal comes or it
 // panics. Whatever happens, the terminal is as it was before. editing reports
 // whether the terminal is lent to an editor; it is called from any goroutine.
-func runScreen(ctx context.Context, model tea.Model, s streams, editing func() bool, logger *slog.Logger) ending {
+func (s *Streams) Show(ctx context.Context, model tea.Model, editing func() bool, logger *slog.Logger) Ending {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM)
 	defer signal.Stop(signals)
-	readErrors, restore := hideStreams(logger)
-	defer restore()
-	g := newGuard(model, waitForSignal(signals, editing), readErrors)
+	defer s.hide(logger)()
+	g := newRecovery(model, waitForSignal(signals, editing))
 	p := tea.NewProgram(g, tea.WithAltScreen(), tea.WithReportFocus(), tea.WithContext(ctx), tea.WithInput(s.in), tea.WithOutput(s.out), tea.WithoutSignalHandler())
 	_, err := p.Run()
 	if g.fault != nil || g.signal != nil {
 		err = nil // what they left behind
 	}
-	return ending{fault: g.fault, signal: g.signal, err: err}
+	return Ending{Fault: g.fault, Signal: g.signal, Err: err}
 }
 
 // signalMsg says that a signal came.
@@ -52,10 +51,10 @@ func waitForSignal(signals <-chan os.Signal, editing func() bool) tea.Cmd {
 	}
 }
 
-// signalCode is the exit code after a signal, as shells have it.
-func signalCode(s os.Signal) int {
+// SignalCode is the exit code after a signal, as shells have it.
+func SignalCode(s os.Signal) int {
 	if number, ok := s.(syscall.Signal); ok {
 		return 128 + int(number)
 	}
-	return ExitError
+	return 1
 }

@@ -1,16 +1,15 @@
 //go:build linux || darwin
 
-package command
+package host
 
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -65,19 +64,19 @@ func (c clumsy) View() string {
 	return "ready"
 }
 
-// panicking runs the model as the program runs its own, and reports as it does.
+// panicking shows the model as the program shows its own. The panic that ended it goes
+// into a file.
 func panicking(where string) int {
-	log := openLog(os.Getenv("LOG"), "", false, time.Now())
-	defer log.Close()
-	s := streams{os.Stdin, os.Stdout, os.Stderr}
-	end := runScreen(context.Background(), clumsy{where: where}, s, func() bool { return false }, log.Logger)
-	err := end.failure(log)
-	fmt.Fprintln(os.Stderr, "ampedit:", err)
-	var exit *exitError
-	if !errors.As(err, &exit) {
+	s := NewStreams(os.Stdin, os.Stdout, os.Stderr)
+	end := s.Show(context.Background(), clumsy{where: where}, func() bool { return false }, slog.New(slog.DiscardHandler))
+	if end.Fault == nil || end.Err != nil {
 		return 100
 	}
-	return exit.code
+	s.Err.Error(end.Fault.Err)
+	if err := os.WriteFile(os.Getenv("STACK"), end.Fault.Stack, 0o600); err != nil {
+		return 101
+	}
+	return 1
 }
 
 func TestPanicsLeaveTheTerminalAsItWas(t *testing.T) {
@@ -86,34 +85,34 @@ func TestPanicsLeaveTheTerminalAsItWas(t *testing.T) {
 		"command": "in a command, with [redacted]", "batch": "in a command, with [redacted]",
 	} {
 		t.Run(where, func(t *testing.T) {
-			path := t.TempDir() + "/log"
+			path := t.TempDir() + "/stack"
 			self, err := os.Executable()
 			if err != nil {
 				t.Fatal(err)
 			}
 			cmd := exec.Command(self)
-			cmd.Env = append(os.Environ(), childVariable+"="+where, "LOG="+path, "TERM=xterm-256color")
+			cmd.Env = append(os.Environ(), childVariable+"="+where, "STACK="+path, "TERM=xterm-256color")
 			s := uitest.StartScreen(t, cmd, 120, 24)
 			if where != "init" {
 				s.WaitFor("ready")
 				s.Send("x")
 			}
-			if code := s.Wait(); code != ExitError {
+			if code := s.Wait(); code != 1 {
 				t.Errorf("exit code %d", code)
 			}
 			text := s.Text()
-			if !strings.HasPrefix(text, "ampedit: stopped by a fault of its own: "+want) || !strings.Contains(strings.ReplaceAll(text, "\n", ""), path) {
+			if !strings.HasPrefix(text, "ampedit: "+want) {
 				t.Errorf("the message is\n%s", text)
 			}
-			log, err := os.ReadFile(path)
+			stack, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(string(log), "command.clumsy.") {
-				t.Errorf("the log has no stack:\n%s", log)
+			if !strings.Contains(string(stack), "host.clumsy.") {
+				t.Errorf("there is no stack:\n%s", stack)
 			}
-			if strings.Contains(string(log)+text, "da2-") {
-				t.Error("a secret was printed or logged")
+			if strings.Contains(text, "da2-") {
+				t.Error("a secret was printed")
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ import (
 // maxNames bounds the search for a name that is still free.
 const maxNames = 1000
 
-// writeNew writes a text to a new file in the present folder. A file that exists
+// WriteNew writes a text to a new file in the present folder. A file that exists
 // is never touched: after name.ext comes name-2.ext.
-func writeNew(name, text string) (path string, err error) {
+func WriteNew(name, text string) (path string, err error) {
 	name = filepath.Base(name)
 	stem, ext := strings.TrimSuffix(name, filepath.Ext(name)), filepath.Ext(name)
 	for n := 2; n < maxNames; n++ {
@@ -40,12 +40,12 @@ func create(path, text string) error {
 	return err
 }
 
-// views are temporary files for reading, in a folder that only the user can
+// Views are temporary files for reading, in a folder that only the user can
 // enter. The zero value is ready.
-type views struct{ folder string }
+type Views struct{ folder string }
 
-// write writes a text to a temporary file, over one of the same name.
-func (v *views) write(name, text string) (path string, err error) {
+// Write writes a text to a temporary file, over one of the same name.
+func (v *Views) Write(name, text string) (path string, err error) {
 	if v.folder == "" {
 		if v.folder, err = os.MkdirTemp("", "ampedit-"); err != nil {
 			return "", err
@@ -56,7 +56,7 @@ func (v *views) write(name, text string) (path string, err error) {
 }
 
 // Close removes the files.
-func (v *views) Close() {
+func (v *Views) Close() {
 	if v.folder != "" {
 		_ = os.RemoveAll(v.folder)
 	}

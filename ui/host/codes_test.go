@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"context"
@@ -13,21 +13,21 @@ type answered struct {
 	err  error
 }
 
-func askIn(c *codes, profile string) <-chan answered {
+func askIn(c *Codes, profile string) <-chan answered {
 	got := make(chan answered, 1)
 	go func() {
-		code, err := c.ask(client.MFARequest{Profile: profile})
+		code, err := c.Ask(client.MFARequest{Profile: profile})
 		got <- answered{code, err}
 	}()
 	return got
 }
 
 func TestACodeReachesWhoeverAsked(t *testing.T) {
-	c := newCodes()
+	c := NewCodes()
 	defer c.Close()
 	waiting := map[string]<-chan answered{"one": askIn(c, "one"), "two": askIn(c, "two")}
 	for range waiting {
-		request, ok := c.next(t.Context())
+		request, ok := c.Next(t.Context())
 		if !ok {
 			t.Fatal("nobody asks")
 		}
@@ -41,9 +41,9 @@ func TestACodeReachesWhoeverAsked(t *testing.T) {
 }
 
 func TestNobodyWaitsForACodeAfterTheEnd(t *testing.T) {
-	c := newCodes()
+	c := NewCodes()
 	shown := askIn(c, "shown")
-	if _, ok := c.next(t.Context()); !ok {
+	if _, ok := c.Next(t.Context()); !ok {
 		t.Fatal("nobody asks")
 	}
 	queued := askIn(c, "queued")
@@ -54,12 +54,12 @@ func TestNobodyWaitsForACodeAfterTheEnd(t *testing.T) {
 			t.Errorf("got %q, %v", a.code, a.err)
 		}
 	}
-	if _, ok := c.next(t.Context()); ok {
+	if _, ok := c.Next(t.Context()); ok {
 		t.Error("a code is asked for after the end")
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, ok := newCodes().next(ended); ok {
+	if _, ok := NewCodes().Next(ended); ok {
 		t.Error("a code is asked for although nobody does")
 	}
 }

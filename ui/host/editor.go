@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"errors"
@@ -10,28 +10,28 @@ import (
 	"strings"
 )
 
-// editor opens files in the editor of the user's choice.
-type editor struct {
+// Editor opens files in the editor of the user's choice.
+type Editor struct {
 	getenv func(string) string
 	look   func(string) (string, error) // finds a program, as exec.LookPath
-	errOut io.Writer
+	stderr io.Writer
 }
 
-// command returns the command that opens a file at a line, counted from 1: of
+// Command returns the command that opens a file at a line, counted from 1: of
 // VISUAL, else of EDITOR, either of which may have arguments, else of an editor
 // that is found.
-func (e editor) command(path string, line int) (*exec.Cmd, error) {
+func (e Editor) Command(path string, line int) (*exec.Cmd, error) {
 	words, err := e.words()
 	if err != nil {
 		return nil, err
 	}
 	words = append(words, atLine(words[0], path, line)...)
 	cmd := exec.Command(words[0], words[1:]...)
-	cmd.Stderr = e.errOut
+	cmd.Stderr = e.stderr
 	return cmd, nil
 }
 
-func (e editor) words() ([]string, error) {
+func (e Editor) words() ([]string, error) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		words := strings.Fields(e.getenv(name))
 		if len(words) == 0 {

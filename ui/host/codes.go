@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"context"
@@ -8,23 +8,24 @@ import (
 	"ampedit/ui"
 )
 
-// codes brings the code of an MFA device from the screen to whoever asks for it,
+// Codes brings the code of an MFA device from the screen to whoever asks for it,
 // on any goroutine.
-type codes struct {
+type Codes struct {
 	requests chan ui.CodeRequest
 	closed   chan struct{}
 	close    func()
 }
 
-func newCodes() *codes {
-	c := &codes{requests: make(chan ui.CodeRequest), closed: make(chan struct{})}
+// NewCodes returns codes that nobody has asked for yet.
+func NewCodes() *Codes {
+	c := &Codes{requests: make(chan ui.CodeRequest), closed: make(chan struct{})}
 	c.close = sync.OnceFunc(func() { close(c.closed) })
 	return c
 }
 
-// ask waits for the user's answer, or until the screen is closed: then, as when the
+// Ask waits for the user's answer, or until the screen is closed: then, as when the
 // user gives no code, the error is client.ErrPromptCancelled.
-func (c *codes) ask(r client.MFARequest) (string, error) {
+func (c *Codes) Ask(r client.MFARequest) (string, error) {
 	type answer struct {
 		code string
 		err  error
@@ -44,8 +45,8 @@ func (c *codes) ask(r client.MFARequest) (string, error) {
 	}
 }
 
-// next waits for the next time that a code is asked for.
-func (c *codes) next(ctx context.Context) (ui.CodeRequest, bool) {
+// Next waits for the next time that a code is asked for.
+func (c *Codes) Next(ctx context.Context) (ui.CodeRequest, bool) {
 	select {
 	case r := <-c.requests:
 		return r, true
@@ -56,4 +57,4 @@ func (c *codes) next(ctx context.Context) (ui.CodeRequest, bool) {
 }
 
 // Close answers everybody who asks or will ask.
-func (c *codes) Close() { c.close() }
+func (c *Codes) Close() { c.close() }

@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 
 func TestLoginCommandRunsOnTheTerminal(t *testing.T) {
 	var errOut bytes.Buffer
-	l := loginRunner{look: func(name string) (string, error) { return "/opt/" + name, nil }, errOut: &errOut}
+	l := Login{look: func(name string) (string, error) { return "/opt/" + name, nil }, stderr: &errOut}
 	cmd, err := l.command([]string{"aws", "sso", "login", "--profile", "my corp"})
 	if err != nil {
 		t.Fatal(err)
@@ -24,9 +24,9 @@ func TestLoginCommandRunsOnTheTerminal(t *testing.T) {
 }
 
 func TestWithoutTheAWSCLITheCommandIsNamed(t *testing.T) {
-	l := loginRunner{look: func(string) (string, error) { return "", errors.New("not found") }}
-	_, err := l.run([]string{"aws", "login", "--profile", "my corp"}, nil)
-	if err == nil || !strings.Contains(err.Error(), "aws login --profile 'my corp'") {
+	l := Login{look: func(string) (string, error) { return "", errors.New("not found") }, line: func(words []string) string { return strings.Join(words, "+") }}
+	_, err := l.Run([]string{"aws", "login", "--profile", "my corp"}, nil)
+	if err == nil || !strings.Contains(err.Error(), "aws+login+--profile+my corp") {
 		t.Errorf("the error is %v", err)
 	}
 }

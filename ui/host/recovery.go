@@ -1,4 +1,4 @@
-package command
+package host
 
 import (
 	"fmt"
@@ -10,11 +10,11 @@ import (
 	"ampedit/ui/task"
 )
 
-// guard is a model that ends the program in good order when a signal comes, or
+// recovery is a model that ends the program in good order when a signal comes, or
 // when the model it wraps panics, in its methods or in a command. Bubble Tea's own
 // recovery prints to standard output, often onto the alternate screen, where it
 // is lost.
-type guard struct {
+type recovery struct {
 	model  tea.Model
 	work   []tea.Cmd
 	failed chan struct{} // closed when drawing has panicked
@@ -22,9 +22,9 @@ type guard struct {
 	signal os.Signal
 }
 
-// newGuard returns a guard that starts work beside the model.
-func newGuard(model tea.Model, work ...tea.Cmd) *guard {
-	g := &guard{model: model, work: work, failed: make(chan struct{})}
+// newRecovery returns one that starts work beside the model.
+func newRecovery(model tea.Model, work ...tea.Cmd) *recovery {
+	g := &recovery{model: model, work: work, failed: make(chan struct{})}
 	g.work = append(g.work, func() tea.Msg { // drawing itself cannot end a program
 		<-g.failed
 		return tea.Quit()
@@ -33,13 +33,13 @@ func newGuard(model tea.Model, work ...tea.Cmd) *guard {
 }
 
 // Init starts the model and the work beside it.
-func (g *guard) Init() (cmd tea.Cmd) {
+func (g *recovery) Init() (cmd tea.Cmd) {
 	defer g.recover(func() { cmd = tea.Quit })
 	return guarded(tea.Batch(append([]tea.Cmd{g.model.Init()}, g.work...)...))
 }
 
 // Update passes a message on, unless it ends the program.
-func (g *guard) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
+func (g *recovery) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
 	self = g // what is returned after a panic as well
 	switch msg := msg.(type) {
 	case signalMsg:
@@ -57,7 +57,7 @@ func (g *guard) Update(msg tea.Msg) (self tea.Model, cmd tea.Cmd) {
 }
 
 // View draws the model, and nothing after a fault.
-func (g *guard) View() (view string) {
+func (g *recovery) View() (view string) {
 	if g.fault != nil {
 		return ""
 	}
@@ -66,14 +66,15 @@ func (g *guard) View() (view string) {
 }
 
 // recover keeps what was panicked with, and calls end if there was anything.
-func (g *guard) recover(end func()) {
+func (g *recovery) recover(end func()) {
 	if p := recover(); p != nil {
-		g.fault = fault(p)
+		g.fault = Fault(p)
 		end()
 	}
 }
 
-func fault(p any) *task.PanicMsg {
+// Fault is what a panic is reported as, with the stack of the caller.
+func Fault(p any) *task.PanicMsg {
 	err, ok := p.(error)
 	if !ok {
 		err = fmt.Errorf("%v", p)
@@ -90,7 +91,7 @@ func guarded(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if p := recover(); p != nil {
-				msg = *fault(p)
+				msg = *Fault(p)
 			}
 		}()
 		msg = cmd()
