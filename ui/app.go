@@ -53,6 +53,8 @@ type Config struct {
 	// NextCode waits for the next time that the code of an MFA device is asked for;
 	// false says that it never will be. Nil asks for none.
 	NextCode func(context.Context) (CodeRequest, bool)
+	// JobControl says that the program can be suspended and come back.
+	JobControl bool
 	// Copy puts a text on the clipboard and says which way it took.
 	Copy func(text string) (way string, err error)
 	// Write writes a text to a new file and returns its path.

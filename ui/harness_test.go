@@ -138,7 +138,8 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 		disk = slowDisk{p.disk, p.clock, s.slow}
 	}
 	return ui.Config{
-		Styles: style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
+		JobControl: true,
+		Styles:     style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
 		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: disk,
 		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
 		Resume: func(s *submission.Submission, _ *edit.Session) string {

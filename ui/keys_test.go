@@ -9,6 +9,7 @@ import (
 	"ampedit/client/emulator"
 	"ampedit/client/submission"
 	"ampedit/forms"
+	"ampedit/ui"
 	"ampedit/ui/uitest"
 )
 
@@ -188,6 +189,13 @@ func TestSuspend(t *testing.T) {
 	before := p.View()
 	p.Press("ctrl+z")
 	if p.Suspended() != 1 || p.View() != before {
+		t.Errorf("suspended %d times\n%s", p.Suspended(), p.Boxed())
+	}
+	// Where nobody could bring it back, the program stays.
+	p = start(t, setup{adjust: func(_ *program, c *ui.Config) { c.JobControl = false }})
+	p.Press("ctrl+z")
+	p.Want("nothing here could bring a suspended program back")
+	if p.Press("?"); p.Suspended() != 0 || strings.Contains(p.View(), "suspend") {
 		t.Errorf("suspended %d times\n%s", p.Suspended(), p.Boxed())
 	}
 }

@@ -201,7 +201,10 @@ func (a *App) openHelp() {
 }
 
 func (a *App) keysEverywhere() []key.Binding {
-	out := []key.Binding{keys.NextStep, keys.PrevStep, keys.Leave, keys.Suspend, keys.HelpCtrl}
+	out := []key.Binding{keys.NextStep, keys.PrevStep, keys.Leave, keys.HelpCtrl}
+	if a.config.JobControl {
+		out = append(out, keys.Suspend)
+	}
 	if !a.page().Capturing() {
 		out = append(append(out, keys.Digit, keys.Quit, keys.ReadAgain), a.aboutKeys()...)
 		if len(a.stack) == 0 {

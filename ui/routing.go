@@ -15,6 +15,9 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, keys.Leave):
 		return tea.Batch(a.declineCode(), a.leave())
 	case key.Matches(msg, keys.Suspend):
+		if !a.config.JobControl {
+			return say("nothing here could bring a suspended program back; ctrl+c leaves", true)
+		}
 		return tea.Suspend
 	case a.code != nil:
 		return a.updateCode(msg)
