@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -37,6 +38,7 @@ type Emulator struct {
 	clock       Clock
 	offset      time.Duration // of the service's clock
 	noDate      bool
+	edit        func(AnswerMember, any) any
 	after       func(b *backend, op string, n int, c call)
 	listener    net.Listener
 	server      *http.Server
@@ -77,6 +79,7 @@ func Start(o Options) (*Emulator, error) {
 		clock:       o.Clock,
 		offset:      o.ClockOffset,
 		noDate:      o.NoDate,
+		edit:        o.Edit,
 		after:       chosen.after,
 		listener:    listener,
 		served:      make(chan struct{}),
@@ -155,7 +158,7 @@ func (e *Emulator) respond(r *http.Request, body []byte, problem error) (request
 		defer func() { c.update.status = a.status }()
 	}
 	if err != nil {
-		a = failed(err, s, requestID)
+		a = e.failed(err, op, s, requestID)
 	} else {
 		a = e.perform(op, c, requestID)
 	}
@@ -195,7 +198,7 @@ func (e *Emulator) perform(op *operation, c call, requestID string) answer {
 		a = e.carryOut(op, n, c, fault, requestID)
 	}
 	if fault.replaces() && a.code == "" {
-		a = fault.answer(op.service, requestID, e.backend.filler(c))
+		a = fault.answer(op.service, requestID, e.backend.filler(c), func(f *failure) { e.editFailure(op, f) })
 	}
 	a.header, a.delay, a.trickle, a.truncate = fault.Header, fault.Delay, fault.Trickle, fault.Truncate
 	return a
@@ -205,9 +208,12 @@ func (e *Emulator) perform(op *operation, c call, requestID string) answer {
 func (e *Emulator) carryOut(op *operation, n int, c call, fault Fault, requestID string) answer {
 	out, err := op.run(e.backend, c)
 	if err != nil {
-		return failed(err, op.service, requestID)
+		return e.failed(err, op, op.service, requestID)
 	}
 	fault.Members.over(out, e.backend.filler(c))
+	if e.edit != nil {
+		out, _ = op.answer.edited(AnswerMember{Operation: op.name}, out, e.edit).(object)
+	}
 	// Encoded under the lock: the output shares state with the backend.
 	body := op.service.encode(out, requestID)
 	if e.after != nil {
@@ -217,8 +223,8 @@ func (e *Emulator) carryOut(op *operation, n int, c call, fault Fault, requestID
 }
 
 // failed turns any error into an answer; one that is no failure is the
-// emulator's own trouble.
-func failed(err error, s *service, requestID string) answer {
+// emulator's own trouble. op is nil for a request that belongs to no operation.
+func (e *Emulator) failed(err error, op *operation, s *service, requestID string) answer {
 	var f *failure
 	if !errors.As(err, &f) {
 		f = &failure{status: http.StatusInternalServerError, code: "InternalFailure", message: err.Error()}
@@ -226,5 +232,19 @@ func failed(err error, s *service, requestID string) answer {
 	if f.code == badRequestCode {
 		f = &failure{status: f.status, code: s.invalid, message: f.message}
 	}
+	e.editFailure(op, f)
 	return f.answer(s, requestID)
+}
+
+// editFailure replaces the members of an error that the operation declares.
+func (e *Emulator) editFailure(op *operation, f *failure) {
+	declared := failureShapes[f.code]
+	if e.edit == nil || op == nil || declared == nil {
+		return
+	}
+	members := object{"message": f.message}
+	maps.Copy(members, f.members)
+	f.members, _ = declared.edited(AnswerMember{Operation: op.name, Code: f.code}, members, e.edit).(object)
+	f.message, _ = f.members["message"].(string)
+	delete(f.members, "message")
 }

@@ -50,7 +50,7 @@ func (f Fault) strikes(op *operation, n int) bool {
 }
 
 // answer is what the caller gets in place of the operation's own answer.
-func (f Fault) answer(s *service, requestID string, fill func(string) string) answer {
+func (f Fault) answer(s *service, requestID string, fill func(string) string, edit func(*failure)) answer {
 	if f.Reset {
 		return answer{reset: true}
 	}
@@ -58,6 +58,7 @@ func (f Fault) answer(s *service, requestID string, fill func(string) string) an
 	if f.Status == http.StatusTooManyRequests {
 		failed.members = object{"limitType": "RequestRate"}
 	}
+	edit(failed)
 	a := failed.answer(s, requestID)
 	if f.Body != "" {
 		a.body = []byte(fill(f.Body))

@@ -23,26 +23,27 @@ type operation struct {
 	target  string // X-Amz-Target, where several operations share a path
 	body    *shape // nil where no body belongs
 	query   *shape // nil where no query parameter belongs
+	answer  *shape
 	run     func(*backend, call) (object, error)
 }
 
 var operations = []*operation{
 	{name: updateOperation, service: amplifyBackend, method: http.MethodPost,
-		path: "/backend/{appId}/api/{backendEnvironmentName}", body: apiShape, run: (*backend).updateBackendAPI},
+		path: "/backend/{appId}/api/{backendEnvironmentName}", body: apiShape, answer: updateAnswer, run: (*backend).updateBackendAPI},
 	{name: "GetBackendAPI", service: amplifyBackend, method: http.MethodPost,
-		path: "/backend/{appId}/api/{backendEnvironmentName}/details", body: apiShape, run: (*backend).getBackendAPI},
+		path: "/backend/{appId}/api/{backendEnvironmentName}/details", body: apiShape, answer: getAPIAnswer, run: (*backend).getBackendAPI},
 	{name: "GetBackendJob", service: amplifyBackend, method: http.MethodGet,
-		path: "/backend/{appId}/job/{backendEnvironmentName}/{jobId}", run: (*backend).getBackendJob},
+		path: "/backend/{appId}/job/{backendEnvironmentName}/{jobId}", answer: jobShape, run: (*backend).getBackendJob},
 	{name: "ListBackendJobs", service: amplifyBackend, method: http.MethodPost,
-		path: "/backend/{appId}/job/{backendEnvironmentName}", body: listJobsShape, run: (*backend).listBackendJobs},
+		path: "/backend/{appId}/job/{backendEnvironmentName}", body: listJobsShape, answer: listJobsAnswer, run: (*backend).listBackendJobs},
 	{name: "GetBackend", service: amplifyBackend, method: http.MethodPost,
-		path: "/backend/{appId}/details", body: getBackendShape, run: (*backend).getBackend},
+		path: "/backend/{appId}/details", body: getBackendShape, answer: getBackendAnswer, run: (*backend).getBackend},
 	{name: "ListApps", service: amplify, method: http.MethodGet,
-		path: "/apps", query: listAppsShape, run: (*backend).listApps},
+		path: "/apps", query: listAppsShape, answer: listAppsAnswer, run: (*backend).listApps},
 	{name: "ListUserPools", service: cognito, method: http.MethodPost,
-		path: "/", target: "AWSCognitoIdentityProviderService.ListUserPools", body: listUserPoolsShape, run: (*backend).listUserPools},
+		path: "/", target: "AWSCognitoIdentityProviderService.ListUserPools", body: listUserPoolsShape, answer: listUserPoolsAnswer, run: (*backend).listUserPools},
 	{name: "GetCallerIdentity", service: sts, method: http.MethodPost,
-		path: "/", body: getCallerIdentityShape, run: (*backend).getCallerIdentity},
+		path: "/", body: getCallerIdentityShape, answer: getCallerIdentityAnswer, run: (*backend).getCallerIdentity},
 }
 
 func (b *backend) updateBackendAPI(c call) (object, error) {

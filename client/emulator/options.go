@@ -19,6 +19,11 @@ type Options struct {
 	Clock        Clock         // nil means the system's
 	Random       io.Reader     // source of job ids; nil means crypto/rand
 
+	// Edit replaces the members of answers, errors included, before they leave: it gets
+	// each with its value, nil for one that is absent, and gives the new value, nil for
+	// none. It must not call the emulator.
+	Edit func(m AnswerMember, value any) any
+
 	// Made says what is special about the jobs that updates make: the first
 	// about the first job, and so on, the last about all after it, too. Their
 	// Operation and Created are not used; an empty ID means a random one, no
