@@ -21,8 +21,8 @@ type Draft struct {
 }
 
 // SaveDraft keeps data as the draft of a target, in place of an earlier one.
-// Secrets are taken out. If data is JSON, it stays valid, and everything else
-// stays as it is, byte for byte; the string in a member transformSchema is taken
+// Secrets are taken out. If data is JSON, it says the same as before
+// but for them; the string in a member transformSchema is taken
 // for a schema and stays as well. A draft in the way that cannot be understood is
 // put aside, not overwritten.
 func (j *Journal) SaveDraft(t Target, data []byte) error {

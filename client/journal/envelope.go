@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ampedit/client/redact"
+	"ampedit/client/sanitize"
 )
 
 // formatVersion is the version of the files that this package writes, and the
@@ -60,9 +61,9 @@ func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("%s %s; it was kept as %s", e.Path, e.Reason, e.Aside)
 }
 
-// seal puts the header before the content. Secrets are taken out of both first.
+// seal puts the header before the content, both fit to be kept.
 func (j *Journal) seal(h header, content []byte) ([]byte, error) {
-	content = redact.JSON(content)
+	content = fit(content)
 	sum := sha256.Sum256(content)
 	h.Version, h.Size, h.SHA256 = formatVersion, len(content), hex.EncodeToString(sum[:])
 	h.Written = j.stamp()
@@ -70,7 +71,16 @@ func (j *Journal) seal(h header, content []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the header: %w", err)
 	}
-	return append(append(redact.JSON(line), '\n'), content...), nil
+	return append(append(fit(line), '\n'), content...), nil
+}
+
+// fit takes secrets out of what is to be kept. In JSON, characters that a terminal would
+// not draw are escaped, for those who look into the file.
+func fit(data []byte) []byte {
+	if !json.Valid(data) {
+		return redact.JSON(data)
+	}
+	return sanitize.Escape(redact.JSON(data))
 }
 
 // unseal checks a file and returns its header and its content. The error, if any,

@@ -25,14 +25,14 @@ func JSON(value any, indent string) ([]byte, error) {
 	if err := encoder.Encode(value); err != nil {
 		return nil, err
 	}
-	return Escaped(redact.JSON(bytes.TrimRight(out.Bytes(), "\n"))), nil
+	return append(Escape(redact.JSON(bytes.TrimRight(out.Bytes(), "\n"))), '\n'), nil
 }
 
-// Escaped returns a JSON text, and the line feed that ends it, with every character
-// escaped that a terminal would not draw.
-func Escaped(data []byte) []byte {
+// Escape returns a JSON text with every character escaped that a terminal would not
+// draw, which changes nothing of what it says.
+func Escape(data []byte) []byte {
 	var out bytes.Buffer
-	out.Grow(len(data) + 1)
+	out.Grow(len(data))
 	for len(data) > 0 {
 		r, size := utf8.DecodeRune(data)
 		switch {
@@ -46,6 +46,5 @@ func Escaped(data []byte) []byte {
 		}
 		data = data[size:]
 	}
-	out.WriteByte('\n')
 	return out.Bytes()
 }

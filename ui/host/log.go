@@ -95,7 +95,7 @@ type limitedWriter struct {
 
 // Write writes all of an entry or nothing.
 func (l *limitedWriter) Write(entry []byte) (int, error) {
-	clean := sanitize.Escaped(redact.JSON(bytes.TrimRight(entry, "\n")))
+	clean := append(sanitize.Escape(redact.JSON(bytes.TrimRight(entry, "\n"))), '\n')
 	if len(clean) > l.left {
 		l.left = 0
 		return len(entry), nil

@@ -1,0 +1,66 @@
+package uitest
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"ampedit/client/sanitize"
+)
+
+// OpaqueSecret is a secret that looks like none. A test that puts it somewhere makes
+// the program know it, for instance as the session token of its credentials.
+const OpaqueSecret = "opaque+session/token.of this test"
+
+// secretsOf are secrets of each kind, made for a place. What tells that one leaked is
+// the text that the pattern finds.
+func secretsOf(place int) []string {
+	return []string{
+		fmt.Sprintf("da2-leaked%020d", place),
+		fmt.Sprintf("AKIALEAKED%010d", place),
+		fmt.Sprintf("IQoJb3JpZ2luX2leaked%d/+abc", place),
+		fmt.Sprintf("eyJhbGci.eyJsZWFr.leaked%d", place),
+		fmt.Sprintf("Authorization: AWS4-HMAC-SHA256 Credential=X, Signature=leaked%d\n", place),
+		fmt.Sprintf(`"secretAccessKey":"leaked%d"`, place),
+		OpaqueSecret,
+	}
+}
+
+var leaked = regexp.MustCompile(`(?i)leaked0*(\d+)|opaque.session.token`)
+
+// Hostile is a text that nobody should get to see as it is: it holds escape sequences
+// that act on a terminal or hide text, control characters of both sets, characters that
+// turn the direction of writing or are not drawn, bytes that are not UTF-8, and secrets
+// of each kind. place tells in which place it was put.
+func Hostile(place int) string {
+	return fmt.Sprintf("<%d\x1b]52;c;SGVsbG8=\x07\x1b[8mhidden\x1b[28m\u009b31m\u009d0;t\u009c\u202eR\u2066I\u200eM\u200bz\u2060w\ufeffb\x00n\x7fd\x08\xff\u2028l\u0085e %s>",
+		place, strings.Join(secretsOf(place), " "))
+}
+
+// Styles are the escape sequences that a program drawn without colours may use: the
+// cursor of a text input is shown in reverse.
+var Styles = strings.NewReplacer("\x1b[7m", "", "\x1b[0m", "", "\x1b[m", "")
+
+// Leaks says what of a hostile text is in what came out, each kind once. Secrets in
+// what may hold them verbatim are not looked for.
+func Leaks(text string, verbatim bool) []string {
+	var found []string
+	if !utf8.ValidString(text) {
+		found = append(found, "bytes that are not UTF-8")
+	}
+	seen := map[rune]bool{}
+	for _, r := range text {
+		if r != '\n' && r != '\t' && r != '\r' && !sanitize.Drawn(r) && !seen[r] {
+			seen[r] = true
+			found = append(found, fmt.Sprintf("%U", r))
+		}
+	}
+	if verbatim {
+		return found
+	}
+	for _, m := range leaked.FindAllString(text, 3) {
+		found = append(found, "the secret "+m)
+	}
+	return found
+}
