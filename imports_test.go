@@ -30,15 +30,15 @@ var arrows = map[string][]string{
 	},
 	"ui": {
 		"ui/edit", "ui/form", "ui/keys", "ui/page", "ui/style", "ui/task", "ui/widget",
-		"forms", "forms/schema", "client", "client/journal", "client/oidc", "client/submission", "client/wire",
+		"forms", "forms/schema", "client", "client/journal", "client/oidc", "client/sanitize", "client/submission", "client/wire",
 	},
 	"ui/page": {
 		"ui/edit", "ui/form", "ui/keys", "ui/style", "ui/task", "ui/widget",
-		"forms", "forms/schema", "client", "client/journal", "client/oidc", "client/submission", "client/wire",
+		"forms", "forms/schema", "client", "client/journal", "client/oidc", "client/sanitize", "client/submission", "client/wire",
 	},
-	"ui/form":    {"ui/edit", "ui/keys", "ui/style", "ui/widget", "forms", "client"},
-	"ui/widget":  {"ui/keys", "ui/style"},
-	"ui/style":   {},
+	"ui/form":    {"ui/edit", "ui/keys", "ui/style", "ui/widget", "forms", "client", "client/sanitize"},
+	"ui/widget":  {"ui/keys", "ui/style", "client/sanitize"},
+	"ui/style":   {"client/sanitize"},
 	"ui/keys":    {},
 	"ui/task":    {},
 	"ui/earlybg": {},
@@ -78,6 +78,13 @@ var strangers = map[string][]string{
 	"client":  {"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss"},
 }
 
+// pages are the folders that draw by widgets alone, and what they do without, tests
+// aside.
+var (
+	pages    = []string{"ui", "ui/page", "ui/form"}
+	painters = []string{"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x/ansi", "github.com/muesli/termenv"}
+)
+
 // testOnly are the packages that only tests, and ui/uitest for them, may import.
 var testOnly = []string{
 	module + "/ui/uitest",
@@ -116,6 +123,9 @@ func TestImportsOfOthers(t *testing.T) {
 		for _, imported := range f.imports() {
 			if within(imported, testOnly...) && f.folder != "ui/uitest" {
 				t.Errorf("%s imports %s, which is for tests alone", f.name, imported)
+			}
+			if slices.Contains(pages, f.folder) && within(imported, painters...) {
+				t.Errorf("%s imports %s; pages are drawn by ui/widget", f.name, imported)
 			}
 			for folder, banned := range strangers {
 				if f.below(folder) && bans(banned, imported) {

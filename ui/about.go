@@ -4,7 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/page"
 	"ampedit/ui/widget"
@@ -42,15 +42,15 @@ func (a *App) aboutKeys() []key.Binding {
 func (a *App) showOrigins() {
 	const indent = 15 // of the values
 	w := max(a.w-4, 1)
-	var lines []string
+	var lines []sanitize.Text
 	for _, o := range a.edit.Origins(a.config.Origins) {
-		text := widget.Wrap(widget.CleanLine(client.Printable(o.Value)), max(w-indent, 1))
+		text := widget.Wrap(sanitize.Line(o.Value), w-indent)
 		if o.From != "" {
-			for _, l := range widget.Wrap(widget.CleanLine("from "+o.From), max(w-indent, 1)) {
+			for _, l := range widget.Wrap("from "+sanitize.Line(o.From), w-indent) {
 				text = append(text, a.styles.Faint.Render(l))
 			}
 		}
-		label := o.Label
+		label := sanitize.Line(o.Label)
 		for _, l := range text {
 			lines = append(lines, a.styles.Title.Render(widget.Pad(label, indent))+l)
 			label = ""
@@ -58,7 +58,7 @@ func (a *App) showOrigins() {
 	}
 	if conflict := a.edit.RegionConflict(a.config.Origins); conflict != "" {
 		lines = append(lines, "")
-		for _, l := range widget.Wrap("! "+widget.CleanLine(conflict), w) {
+		for _, l := range widget.Wrap("! "+sanitize.Line(conflict), w) {
 			lines = append(lines, a.styles.Warning.Render(l))
 		}
 	}
@@ -88,11 +88,11 @@ func (a *App) showNotes() tea.Cmd {
 	case len(f.Document.Notes) == 0:
 		return say("the whole file was understood", false)
 	}
-	var lines []string
+	var lines []sanitize.Text
 	for _, note := range f.Document.Notes {
-		lines = append(lines, widget.Wrap(widget.CleanLine(note.String()), max(a.w-4, 1))...)
+		lines = append(lines, widget.Wrap(sanitize.Line(note.String()), a.w-4)...)
 		lines = append(lines, "")
 	}
-	a.help = widget.NewScroll(a.styles, "Notes on "+widget.CleanLine(f.Path), lines)
+	a.help = widget.NewScroll(a.styles, "Notes on "+sanitize.Line(f.Path), lines)
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"ampedit/client"
 	"ampedit/client/journal"
 	"ampedit/client/oidc"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -85,7 +86,7 @@ const (
 	stepJob    = 6
 )
 
-var stepNames = []string{"Target", "Default", "More", "Conflicts", "Schema", "Review", "Job"}
+var stepNames = []sanitize.Text{"Target", "Default", "More", "Conflicts", "Schema", "Review", "Job"}
 
 // App is the root model.
 type App struct {
@@ -120,8 +121,8 @@ type App struct {
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
 	login      login
-	titled     bool   // the terminal's title was changed
-	busy       string // what is under way, for the header
+	titled     bool          // the terminal's title was changed
+	busy       sanitize.Text // what is under way, for the header
 
 	access edit.Access // that the session was asked for
 	target edit.Target // that the base was asked for

@@ -3,12 +3,12 @@ package ui
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -55,13 +55,13 @@ func (a *App) askApproval() tea.Cmd {
 	}
 	approval, err := a.edit.Approve()
 	if err != nil {
-		return say(err.Error(), true)
+		return say(sanitize.Error(err), true)
 	}
 	approval.PassOver = a.passOver
 	plan := a.edit.Plan()
-	title := "Send this to " + widget.CleanLine(approval.Target.Environment) + "?"
+	title := "Send this to " + sanitize.Line(approval.Target.Environment) + "?"
 	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word(a.config.Protected))
-	d.Lines = append([]string{"jobs     looking…"}, a.approvalLines(approval, plan)...)
+	d.Lines = append([]sanitize.Text{"jobs     looking…"}, a.approvalLines(approval, plan)...)
 	d.Blocked = "The environment's jobs are still being listed."
 	unmoved := a.edit.Unmoved(a.config.Disk)
 	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval, unmoved) }}
@@ -94,50 +94,46 @@ func (a *App) listJobs() tea.Cmd {
 	})
 }
 
-func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []string {
+func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []sanitize.Text {
 	session := a.edit.Session()
-	account := session.Identity.Account
+	account := sanitize.Line(session.Identity.Account)
 	if account == "" {
 		account = "not known"
 	}
 	if session.Profile != "" {
-		account += " (" + session.Profile + ")"
+		account += " (" + sanitize.Line(session.Profile) + ")"
 	}
-	app := approval.Target.AppID
+	app := sanitize.Line(approval.Target.AppID)
 	if b := a.edit.Base(); b != nil && b.AppName != "" {
-		app += " (" + b.AppName + ")"
+		app += " (" + sanitize.Line(b.AppName) + ")"
 	}
-	env := approval.Target.Environment
-	if edit.Protected(env, a.config.Protected) {
+	env := sanitize.Line(approval.Target.Environment)
+	if edit.Protected(approval.Target.Environment, a.config.Protected) {
 		env += "  protected"
 	}
-	worst := "worst    " + plan.Risk.String()
+	worst := "worst    " + sanitize.Line(plan.Risk.String())
 	if c := worstChange(plan); c != nil {
-		worst += ": " + c.Path
+		worst += ": " + sanitize.Line(c.Path)
 	}
-	lines := append([]string{"env      " + env, "account  " + account, worst}, a.approvalWarnings(approval, plan)...)
-	lines = append(lines,
-		"changes  "+forms.Summary(plan.Changes),
-		"region   "+session.Region,
+	lines := append([]sanitize.Text{"env      " + env, "account  " + account, worst}, a.approvalWarnings(approval, plan)...)
+	return append(lines,
+		"changes  "+sanitize.Line(forms.Summary(plan.Changes)),
+		"region   "+sanitize.Line(session.Region),
 		"app      "+app,
-		fmt.Sprintf("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
+		sanitize.Format("request  %s, %d bytes, sent once", plan.Hash(), len(approval.Body)),
 	)
-	for i := range lines {
-		lines[i] = widget.CleanLine(lines[i])
-	}
-	return lines
 }
 
 // approvalWarnings are what must not be overlooked. On a small screen the last lines
 // of the question are cut, so these come before what only says again what was chosen.
-func (a *App) approvalWarnings(approval submission.Approval, plan edit.Plan) []string {
-	var lines []string
+func (a *App) approvalWarnings(approval submission.Approval, plan edit.Plan) []sanitize.Text {
+	var lines []sanitize.Text
 	base := a.edit.Base()
 	if sub := a.job.Submission(); sub != nil && sub.Unresolved() {
 		lines = append(lines, style.Warn+" whether the last request started a job is not known; this one may start a second")
 	}
 	for _, id := range approval.PassOver {
-		lines = append(lines, style.Warn+" job "+id+" has not ended and is passed over, as you said")
+		lines = append(lines, style.Warn+" job "+sanitize.Line(id)+" has not ended and is passed over, as you said")
 	}
 	switch {
 	case len(plan.Losses) > 0:
@@ -150,7 +146,7 @@ func (a *App) approvalWarnings(approval submission.Approval, plan edit.Plan) []s
 		lines = append(lines, style.Warn+" nothing differs from what is deployed; a job would run all the same")
 	}
 	if n := plan.Schema.Errors(); n > 0 {
-		lines = append(lines, fmt.Sprintf("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))
+		lines = append(lines, sanitize.Format("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))
 	}
 	return lines
 }
@@ -179,30 +175,30 @@ func (a *App) jobsListed(msg jobsMsg) {
 	if a.dialog == nil || a.dialog.approval == nil {
 		return
 	}
-	line := "jobs     none running"
+	line := sanitize.Text("jobs     none running")
 	if len(a.passOver) > 0 {
 		line += ", but for what is passed over"
 	}
 	switch {
 	case msg.err != nil:
-		line = style.Warn + " the environment's jobs could not be listed: " + client.Advice(msg.err)
+		line = style.Warn + " the environment's jobs could not be listed: " + sanitize.Line(client.Advice(msg.err))
 	case running != nil:
-		line = style.Warn + " " + submission.JobWords(running, a.now()) + "; the service refuses a second job while one is pending"
+		line = style.Warn + " " + sanitize.Line(submission.JobWords(running, a.now())) + "; the service refuses a second job while one is pending"
 	}
-	a.dialog.Lines[0] = widget.CleanLine(line)
+	a.dialog.Lines[0] = line
 	a.dialog.Blocked = ""
 }
 
 // askPassOver asks whether a job that has not ended may be passed over.
 func (a *App) askPassOver(job wire.Job) {
 	d := widget.NewDialog(a.styles, "Pass over this job?", "pass over", "wait for it", "")
-	d.Lines = []string{
-		widget.CleanLine("J" + submission.JobWords(&job, a.now())[1:] + "."),
+	d.Lines = []sanitize.Text{
+		"J" + sanitize.Line(submission.JobWords(&job, a.now()))[1:] + ".",
 		"The service runs one job at a time. Pass this one over only if it will never end, such as one from long ago. The service may refuse all the same.",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
 		a.passOver = append(a.passOver, wire.Text(job.JobID))
-		return tea.Batch(a.listJobs(), say("job "+wire.Text(job.JobID)+" is passed over; the approval names it", false))
+		return tea.Batch(a.listJobs(), say("job "+sanitize.Line(wire.Text(job.JobID))+" is passed over; the approval names it", false))
 	}}
 }
 
@@ -238,7 +234,7 @@ func (a *App) ended(msg page.EndedMsg) tea.Cmd {
 	cmds := []tea.Cmd{a.notify()}
 	if a.page() != page.Page(a.job) {
 		head := sub.Headline()
-		a.toast = &page.ToastMsg{Text: "the submission has ended: " + head.Text + "; 7 shows it", Bad: head.Tone != submission.Good}
+		a.toast = &page.ToastMsg{Text: "the submission has ended: " + sanitize.Line(head.Text) + "; 7 shows it", Bad: head.Tone != submission.Good}
 	}
 	if sub.Receipt().ReadBack != nil && a.edit.Target().Environment == sub.Target().Environment {
 		cmds = append(cmds, a.read())
@@ -273,5 +269,5 @@ func (a *App) notify() tea.Cmd {
 	a.titled = true
 	ring := a.tasks.Do(func(context.Context) tea.Msg { bell(); return nil })
 	sub := a.job.Submission()
-	return tea.Batch(ring, tea.SetWindowTitle("ampedit: "+widget.CleanLine(sub.Target().Environment+" "+sub.Headline().Text)))
+	return tea.Batch(ring, tea.SetWindowTitle(string(sanitize.Format("ampedit: %s %s", sub.Target().Environment, sub.Headline().Text))))
 }

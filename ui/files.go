@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/page"
 )
@@ -26,9 +27,9 @@ func (a *App) copyText(msg page.CopyMsg) tea.Cmd {
 	return a.tasks.Do(func(context.Context) tea.Msg {
 		way, err := put(msg.Text)
 		if err != nil {
-			return page.ToastMsg{Text: "could not be copied: " + err.Error() + "; w writes it to a file", Bad: true}
+			return page.ToastMsg{Text: "could not be copied: " + sanitize.Error(err) + "; w writes it to a file", Bad: true}
 		}
-		return page.ToastMsg{Text: msg.What + " copied (" + way + ")"}
+		return page.ToastMsg{Text: msg.What + " copied (" + sanitize.Line(way) + ")"}
 	})
 }
 
@@ -37,9 +38,9 @@ func (a *App) writeText(msg page.WriteMsg) tea.Cmd {
 	return a.tasks.Do(func(context.Context) tea.Msg {
 		path, err := write(msg.Name, msg.Text)
 		if err != nil {
-			return page.ToastMsg{Text: "could not be written: " + err.Error(), Bad: true}
+			return page.ToastMsg{Text: "could not be written: " + sanitize.Error(err), Bad: true}
 		}
-		return page.ToastMsg{Text: "written to " + path}
+		return page.ToastMsg{Text: "written to " + sanitize.Line(path)}
 	})
 }
 
@@ -52,7 +53,7 @@ func (a *App) openEditor(path string, line int) tea.Cmd {
 func (a *App) viewText(msg page.ViewMsg) tea.Cmd {
 	path, err := a.config.View(msg.Name, msg.Text)
 	if err != nil {
-		return say("could not be shown: "+err.Error(), true)
+		return say("could not be shown: "+sanitize.Error(err), true)
 	}
 	return a.runEditor(path, 1, false)
 }
@@ -60,7 +61,7 @@ func (a *App) viewText(msg page.ViewMsg) tea.Cmd {
 func (a *App) runEditor(path string, line int, schema bool) tea.Cmd {
 	command, err := a.config.Editor(path, line)
 	if err != nil {
-		return say(err.Error(), true)
+		return say(sanitize.Error(err), true)
 	}
 	a.editing.Store(true)
 	return tea.ExecProcess(command, func(err error) tea.Msg { return editedMsg{err, schema} })
@@ -74,7 +75,7 @@ func (a *App) Editing() bool { return a.editing.Load() }
 func (a *App) edited(msg editedMsg) tea.Cmd {
 	a.editing.Store(false)
 	if msg.err != nil {
-		return say("the editor failed: "+msg.err.Error(), true)
+		return say("the editor failed: "+sanitize.Error(msg.err), true)
 	}
 	if !msg.schema {
 		return nil

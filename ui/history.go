@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
 	"ampedit/ui/widget"
@@ -34,19 +35,19 @@ func (a *App) putBack(r edit.Receipt) tea.Cmd {
 	put := func() tea.Cmd {
 		rest, err := a.edit.PutBack(&r)
 		if err != nil {
-			return say(err.Error(), true)
+			return say(sanitize.Error(err), true)
 		}
 		show := a.show(stepReview, true)
 		if len(rest) > 0 {
-			return tea.Batch(show, say("not all of it can be put back: "+rest[0].Path+" stays different", true))
+			return tea.Batch(show, say("not all of it can be put back: "+sanitize.Line(rest[0].Path)+" stays different", true))
 		}
-		return tea.Batch(show, say("as before "+r.ID+"; nothing is sent before you approve", false))
+		return tea.Batch(show, say("as before "+sanitize.Line(r.ID)+"; nothing is sent before you approve", false))
 	}
 	if !a.edit.Dirty() {
 		return put()
 	}
 	d := widget.NewDialog(a.styles, "Replace what you typed?", "replace", "keep it", "")
-	d.Lines = []string{"What you changed and did not send is replaced by the configuration", "from before " + widget.CleanLine(r.ID) + "."}
+	d.Lines = []sanitize.Text{"What you changed and did not send is replaced by the configuration", "from before " + sanitize.Line(r.ID) + "."}
 	a.dialog = &dialog{Dialog: d, yes: put}
 	return nil
 }

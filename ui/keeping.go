@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/style"
@@ -103,16 +104,16 @@ func (a *App) lookForDraft() tea.Cmd {
 func (a *App) offerDraft(msg draftFound) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return say("a draft could not be read: "+msg.err.Error(), true)
+		return say("a draft could not be read: "+sanitize.Error(msg.err), true)
 	case msg.draft == nil || msg.target != a.edit.Target() || a.edit.Dirty() || a.dialog != nil:
 		return nil
 	case msg.draft.InEffect(a.edit): // it was sent, and the job has ended since
 		return a.dropDraft()
 	}
 	d := widget.NewDialog(a.styles, "Take up the draft?", "take it up", "start from what is deployed", "")
-	d.Lines = []string{
-		"On " + msg.draft.Saved.In(a.config.Location).Format("Mon 2 Jan 15:04") + " changes to " + widget.CleanLine(msg.target.Environment) + " were typed and are not in effect:",
-		msg.draft.Summary(a.edit) + ".",
+	d.Lines = []sanitize.Text{
+		sanitize.Format("On %s changes to %s were typed and are not in effect:", msg.draft.Saved.In(a.config.Location).Format("Mon 2 Jan 15:04"), msg.target.Environment),
+		sanitize.Line(msg.draft.Summary(a.edit)) + ".",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
 		msg.draft.Take(a.edit)
@@ -147,14 +148,14 @@ func (a *App) findOut() tea.Cmd {
 func (a *App) foundOut(msg foundOutMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return say("earlier receipts could not be read: "+msg.err.Error(), true)
+		return say("earlier receipts could not be read: "+sanitize.Error(msg.err), true)
 	case len(msg.found) == 0:
 		return nil
 	}
-	var lines []string
+	var lines []sanitize.Text
 	for _, f := range msg.found {
-		text := style.Working + " " + f.Name() + ": " + f.Headline().Text
-		lines = append(lines, widget.Wrap(widget.CleanLine(text), max(a.w-6, 20))...)
+		text := sanitize.Format(style.Working+" %s: %s", f.Name(), f.Headline().Text)
+		lines = append(lines, widget.Wrap(text, max(a.w-6, 20))...)
 	}
 	a.help = widget.NewScroll(a.styles, "Sent earlier", lines)
 	return a.driveEarlier(msg.found[0])

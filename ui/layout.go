@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/keys"
 	"ampedit/ui/page"
@@ -24,28 +24,29 @@ const (
 
 // View draws the whole screen: exactly as many lines as it has, none longer. This
 // is the one place that says how the screen is divided.
-func (a *App) View() string {
+func (a *App) View() string { return string(a.view()) }
+
+func (a *App) view() sanitize.Text {
 	switch {
 	case a.w <= 0 || a.h <= 0:
 		return ""
 	case a.w < minWidth || a.h < minHeight:
-		notice := "ampedit needs 40×10; nothing is lost"
-		return widget.Fit([]string{notice}, a.w, a.h)
+		return widget.Fit([]sanitize.Text{"ampedit needs 40×10; nothing is lost"}, a.w, a.h)
 	}
-	top := []string{a.header(), a.stepperLine()}
-	bottom := []string{a.footer()}
+	top := []sanitize.Text{a.header(), a.stepperLine()}
+	bottom := []sanitize.Text{a.footer()}
 	if a.h >= roomyHeight {
 		rule := widget.RuleLine(a.styles, "", a.w)
-		top, bottom = append(top, rule), append([]string{rule}, bottom...)
+		top, bottom = append(top, rule), append([]sanitize.Text{rule}, bottom...)
 	}
 	room := a.h - len(top) - len(bottom)
 	body := a.body(room)
-	lines := append(append(top, strings.Split(body, "\n")...), bottom...)
+	lines := append(append(top, widget.Split(body)...), bottom...)
 	return widget.Fit(lines, a.w, a.h)
 }
 
 // body draws the page, with what lies on top of it.
-func (a *App) body(h int) string {
+func (a *App) body(h int) sanitize.Text {
 	p := a.page()
 	p.SetSize(a.w, h)
 	body := p.View()
@@ -61,49 +62,49 @@ func (a *App) body(h int) string {
 }
 
 // header says who acts and on what, always.
-func (a *App) header() string {
+func (a *App) header() sanitize.Text {
 	s := a.styles
 	t := a.edit.Target()
 	app := orDash(t.AppID)
 	where := " › " + orDash(t.Environment) + " › " + orDash(t.ResourceName) + " "
-	who := " " + strings.Join(a.who(), "  ")
-	if room := a.w - ansi.StringWidth(who) - ansi.StringWidth(where) - 1; room < ansi.StringWidth(app) {
-		app = ansi.Truncate(app, max(room, 4), style.Ellipsis) // the environment matters more
+	who := " " + sanitize.Join(a.who(), "  ")
+	if room := a.w - widget.Width(who) - widget.Width(where) - 1; room < widget.Width(app) {
+		app = widget.Truncate(app, max(room, 4)) // the environment matters more
 	}
 	return widget.Ends(who, s.Title.Render(app+where), a.w)
 }
 
 // who are the profile, the account and the region, as far as they are known.
-func (a *App) who() []string {
+func (a *App) who() []sanitize.Text {
 	session := a.edit.Session()
 	switch {
 	case session == nil && a.connectErr != nil:
-		return []string{a.styles.Bad.Render(style.Failed + " no connection")}
+		return []sanitize.Text{a.styles.Bad.Render(style.Failed + " no connection")}
 	case session == nil:
-		return []string{a.styles.Faint.Render("connecting…")}
+		return []sanitize.Text{a.styles.Faint.Render("connecting…")}
 	}
-	account := session.Identity.Account
+	account := sanitize.Line(session.Identity.Account)
 	switch {
 	case account == "" && a.connectErr != nil:
 		account = "account not known"
 	case account == "":
 		account = "account …"
 	}
-	parts := []string{widget.CleanLine(account), widget.CleanLine(session.Region)}
+	parts := []sanitize.Text{account, sanitize.Line(session.Region)}
 	if session.Profile != "" {
-		parts = append([]string{a.styles.Title.Render(widget.CleanLine(session.Profile))}, parts...)
+		parts = append([]sanitize.Text{a.styles.Title.Render(sanitize.Line(session.Profile))}, parts...)
 	}
 	return parts
 }
 
-func orDash(text string) string {
+func orDash(text string) sanitize.Text {
 	if text == "" {
 		return "–"
 	}
-	return widget.CleanLine(text)
+	return sanitize.Line(text)
 }
 
-func (a *App) stepperLine() string {
+func (a *App) stepperLine() sanitize.Text {
 	plan := a.edit.Plan()
 	c := a.edit.Context()
 	states := make([]widget.StepState, len(stepNames))
@@ -133,19 +134,19 @@ func (a *App) stepperLine() string {
 }
 
 // footer shows the keys that do something here, and what just happened.
-func (a *App) footer() string {
-	right := ""
+func (a *App) footer() sanitize.Text {
+	right := sanitize.Text("")
 	switch {
 	case a.toast != nil && a.toast.Bad:
-		right = a.styles.Warning.Render(style.Warn + " " + widget.CleanLine(a.toast.Text))
+		right = a.styles.Warning.Render(style.Warn + " " + a.toast.Text)
 	case a.toast != nil:
-		right = a.styles.Good.Render(widget.CleanLine(a.toast.Text))
+		right = a.styles.Good.Render(a.toast.Text)
 	case a.busy != "":
 		right = a.styles.Faint.Render(a.busy)
 	case a.failure() != nil && a.page() != page.Page(a.job): // which says so itself
-		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.failure()))))
+		right = a.styles.Bad.Render(sanitize.Line(firstClause(advice(a.failure()))))
 	case a.connectErr != nil && a.edit.Base() == nil:
-		right = a.styles.Bad.Render(widget.CleanLine(firstClause(advice(a.connectErr))))
+		right = a.styles.Bad.Render(sanitize.Line(firstClause(advice(a.connectErr))))
 	}
 	if right != "" {
 		right += " "
@@ -189,10 +190,12 @@ func (a *App) helpKey() key.Binding {
 // openHelp shows all keys of this place, and the whole text about the field.
 func (a *App) openHelp() {
 	lines := widget.HelpLines(a.styles, append(a.keysHere(), a.keysEverywhere()...))
-	var text []string
-	if p, ok := a.page().(interface{ HelpText() (string, string) }); ok && !a.onStepper {
+	var text []sanitize.Text
+	if p, ok := a.page().(interface {
+		HelpText() (title, text sanitize.Text)
+	}); ok && !a.onStepper {
 		if title, help := p.HelpText(); help != "" {
-			text = append([]string{a.styles.Title.Render(title)}, widget.Wrap(help, max(a.w-4, 1))...)
+			text = append([]sanitize.Text{a.styles.Title.Render(title)}, widget.Wrap(help, max(a.w-4, 1))...)
 			text = append(text, "")
 		}
 	}

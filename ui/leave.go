@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/task"
@@ -38,20 +39,20 @@ func (a *App) leave() tea.Cmd {
 }
 
 // leaveQuestion says what leaving would mean, nil if nothing worth a question.
-func (a *App) leaveQuestion() []string {
+func (a *App) leaveQuestion() []sanitize.Text {
 	sub := a.job.Submission()
 	switch {
 	case a.job.InFlight():
-		return []string{"The request is on its way. Leaving now leaves it open whether it started a job."}
+		return []sanitize.Text{"The request is on its way. Leaving now leaves it open whether it started a job."}
 	case sub != nil && !sub.Over() && len(sub.Jobs()) > 0:
-		return []string{"The job goes on without you. The command to come back is printed when you leave."}
+		return []sanitize.Text{"The job goes on without you. The command to come back is printed when you leave."}
 	case sub != nil && (!sub.Over() || sub.Unresolved()):
-		return []string{"It is not known whether the update started. The jobs of the environment can tell, also later."}
+		return []sanitize.Text{"It is not known whether the update started. The jobs of the environment can tell, also later."}
 	case a.edit.Dirty() && !a.sentIsInEffect():
 		if a.config.Journal != nil {
-			return []string{"What you changed was not sent. It is kept as a draft and offered at the next start."}
+			return []sanitize.Text{"What you changed was not sent. It is kept as a draft and offered at the next start."}
 		}
-		return []string{"What you changed was not sent, and would be lost."}
+		return []sanitize.Text{"What you changed was not sent, and would be lost."}
 	}
 	return nil
 }

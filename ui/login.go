@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
 	"ampedit/ui/widget"
@@ -64,14 +65,14 @@ func (a *App) trouble() *page.Trouble {
 	if err == nil {
 		return nil
 	}
-	text, way := advice(err), "F5 tries again"
+	text, way := advice(err), sanitize.Text("F5 tries again")
 	if command := strings.Join(a.loginCommand(err), " "); command != "" {
 		if strings.Contains(text, command) {
 			command = "it"
 		}
-		way = "F5 runs " + command + " here, and goes on"
+		way = sanitize.Format("F5 runs %s here, and goes on", command)
 	}
-	return &page.Trouble{Text: text, Details: client.Printable(client.Redact(err.Error())), Way: way}
+	return &page.Trouble{Text: sanitize.Line(text), Details: sanitize.Error(err), Way: way}
 }
 
 // advice says in a sentence what to do about an error.
@@ -106,7 +107,7 @@ func (a *App) logIn() tea.Cmd {
 	}
 	run, err := a.config.Login(words, func(err error) tea.Msg { return loggedInMsg{err} })
 	if err != nil {
-		return say(err.Error(), true)
+		return say(sanitize.Error(err), true)
 	}
 	a.editing.Store(true)
 	return run
@@ -116,7 +117,7 @@ func (a *App) logIn() tea.Cmd {
 func (a *App) loggedIn(msg loggedInMsg) tea.Cmd {
 	a.editing.Store(false)
 	if msg.err != nil {
-		return say("logging in failed: "+msg.err.Error()+"; F5 tries again", true)
+		return say("logging in failed: "+sanitize.Error(msg.err)+"; F5 tries again", true)
 	}
 	return a.reconnect()
 }
@@ -232,10 +233,10 @@ func (a *App) askAccount(session *edit.Session, before string) {
 	now := session.Identity.Account
 	a.disconnect()
 	a.connectErr = &accountError{before: before, now: now}
-	d := widget.NewDialog(a.styles, "Another account", "go on with "+widget.CleanLine(now), "stop here", "")
-	d.Lines = []string{
-		"Until now the account was " + widget.CleanLine(before) + ".",
-		"The new credentials are of " + widget.CleanLine(now) + ", as " + widget.CleanLine(session.Identity.ARN) + ".",
+	d := widget.NewDialog(a.styles, "Another account", "go on with "+sanitize.Line(now), "stop here", "")
+	d.Lines = []sanitize.Text{
+		"Until now the account was " + sanitize.Line(before) + ".",
+		"The new credentials are of " + sanitize.Line(now) + ", as " + sanitize.Line(session.Identity.ARN) + ".",
 		"Going on reads what is deployed there. What you typed is kept.",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {

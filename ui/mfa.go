@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/ui/widget"
 )
 
@@ -47,17 +48,20 @@ func (a *App) askCode(request CodeRequest) tea.Cmd {
 		request.Answer("", client.ErrPromptCancelled)
 		return a.awaitCode()
 	}
-	why := "The profile assumes a role that asks for the code of an MFA device."
+	why := sanitize.Text("The profile assumes a role that asks for the code of an MFA device.")
 	switch {
 	case a.login.codes > 0 && a.login.accepted:
 		why = "The role's credentials have ended, and AWS asks for a code each time they are renewed."
 	case a.login.codes > 0:
 		why = "The last code was not accepted. Each code is good once: wait for the next one."
 	}
-	lines := []string{why, ""}
-	for _, row := range [][2]string{{"profile  ", request.Profile}, {"role     ", request.RoleARN}, {"device   ", request.SerialNumber}} {
-		if row[1] != "" {
-			lines = append(lines, row[0]+widget.CleanLine(row[1]))
+	lines := []sanitize.Text{why, ""}
+	for _, row := range []struct {
+		label sanitize.Text
+		value string
+	}{{"profile  ", request.Profile}, {"role     ", request.RoleARN}, {"device   ", request.SerialNumber}} {
+		if row.value != "" {
+			lines = append(lines, row.label+sanitize.Line(row.value))
 		}
 	}
 	a.code = &codePrompt{widget.NewCodePrompt(a.styles, "MFA code", lines...), request}

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/widget"
@@ -13,7 +14,7 @@ import (
 // stopAndShow takes what moved between approval and sending, goes back to the
 // review, and says what is different now. Nothing was sent.
 func (a *App) stopAndShow(err error) tea.Cmd {
-	lines := widget.Wrap(capital(err.Error())+".", max(a.w-4, 20))
+	lines := widget.Wrap(capital(sanitize.Error(err))+".", max(a.w-4, 20))
 	var base *edit.MovedError
 	var schema *edit.SchemaMovedError
 	switch {
@@ -32,24 +33,24 @@ func (a *App) stopAndShow(err error) tea.Cmd {
 
 // movedLines describe how the deployed configuration changed behind the user's
 // back.
-func (a *App) movedLines(now *edit.Base) []string {
+func (a *App) movedLines(now *edit.Base) []sanitize.Text {
 	before := a.edit.Base()
 	if before == nil {
 		return nil
 	}
-	var lines []string
+	var lines []sanitize.Text
 	for _, change := range forms.Between(before.Config, now.Config, a.now()) {
-		lines = append(lines, " "+string(change.Symbol)+" "+widget.CleanLine(change.Path))
-		for _, l := range widget.Wrap(widget.CleanLine(change.Values()), max(a.w-8, 20)) {
+		lines = append(lines, sanitize.Format(" %s %s", string(change.Symbol), change.Path))
+		for _, l := range widget.Wrap(sanitize.Line(change.Values()), max(a.w-8, 20)) {
 			lines = append(lines, "     "+l)
 		}
 	}
 	return lines
 }
 
-func capital(text string) string {
+func capital(text sanitize.Text) sanitize.Text {
 	if text == "" || text[0] < 'a' || text[0] > 'z' {
 		return text
 	}
-	return string(text[0]-'a'+'A') + text[1:]
+	return sanitize.Line(string(text[0]-'a'+'A')) + text[1:]
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/page"
 )
@@ -180,7 +181,7 @@ func (a *App) globalKey(msg tea.KeyMsg) tea.Cmd {
 	if cmd, taken := a.aboutKey(msg); taken {
 		return cmd
 	}
-	name := msg.String()
+	name := sanitize.Line(msg.String())
 	if len(msg.Runes) > 1 {
 		name = "text" // a terminal without bracketed paste
 	}
@@ -188,4 +189,4 @@ func (a *App) globalKey(msg tea.KeyMsg) tea.Cmd {
 }
 
 // say returns a command that says what just happened, or why nothing did.
-func say(text string, bad bool) tea.Cmd { return page.Send(page.ToastMsg{Text: text, Bad: bad}) }
+func say(text sanitize.Text, bad bool) tea.Cmd { return page.Send(page.ToastMsg{Text: text, Bad: bad}) }

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -264,7 +265,7 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 	case draftDueMsg:
 		return a.saveDraft()
 	case draftSaved:
-		return say(msg.err.Error(), true)
+		return say(sanitize.Error(msg.err), true)
 	case draftFound:
 		return a.offerDraft(msg)
 	case foundOutMsg:

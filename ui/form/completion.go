@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
@@ -64,7 +64,7 @@ func (f *Form) SetCompletion(msg CompletionMsg) {
 // updateList takes the keys of the suggestions. It reports whether it did.
 func (f *Form) updateList(msg tea.KeyMsg, field forms.Field) (tea.Cmd, bool) {
 	c := &f.list
-	atEnd := f.input.Position() == len([]rune(f.input.Value()))
+	atEnd := f.input.AtEnd()
 	if len(c.items) == 0 {
 		if key.Matches(msg, keys.Accept) && atEnd && edit.Offers(f.Ref()) {
 			return c.open(f.Ref(), f.input.Value(), field.Kind != forms.KindPath), true
@@ -90,7 +90,6 @@ func (f *Form) updateList(msg tea.KeyMsg, field forms.Field) (tea.Cmd, bool) {
 
 func (f *Form) accept(field forms.Field, value string) tea.Cmd {
 	f.input.SetValue(value)
-	f.input.CursorEnd()
 	cmd := f.set(field, value)
 	if field.Kind != forms.KindPath || !strings.HasSuffix(value, string(filepath.Separator)) {
 		f.list.close()
@@ -101,19 +100,19 @@ func (f *Form) accept(field forms.Field, value string) tea.Cmd {
 // Completing reports whether suggestions are open, so that esc closes them.
 func (f *Form) Completing() bool { return len(f.list.items) > 0 }
 
-func (c *completion) lines(s *style.Styles) []string {
+func (c *completion) lines(s *style.Styles) []sanitize.Text {
 	switch {
 	case c.err != nil:
-		return []string{s.Faint.Render(widget.CleanLine("no list: " + client.Printable(firstSentence(c.err))))}
+		return []sanitize.Text{s.Faint.Render("no list: " + sanitize.Line(firstSentence(c.err)))}
 	case c.waiting:
-		return []string{s.Faint.Render("looking up…")}
+		return []sanitize.Text{s.Faint.Render("looking up…")}
 	}
 	from := max(0, min(c.selected-shownItems+1, len(c.items)-shownItems))
-	var lines []string
+	var lines []sanitize.Text
 	for i := from; i < min(from+shownItems, len(c.items)); i++ {
-		text := widget.CleanLine(c.items[i].Value)
+		text := sanitize.Line(c.items[i].Value)
 		if label := c.items[i].Label; label != "" {
-			text = widget.Pad(text, 24) + " " + widget.CleanLine(label)
+			text = widget.Pad(text, 24) + " " + sanitize.Line(label)
 		}
 		if i == c.selected {
 			lines = append(lines, s.Current.Render("› "+text))
@@ -122,7 +121,7 @@ func (c *completion) lines(s *style.Styles) []string {
 		}
 	}
 	if len(c.items) > shownItems {
-		lines = append(lines, s.Faint.Render(fmt.Sprintf("  %d in all; type to filter", len(c.items))))
+		lines = append(lines, s.Faint.Render(sanitize.Format("  %d in all; type to filter", len(c.items))))
 	}
 	return lines
 }

@@ -4,9 +4,9 @@
 package form
 
 import (
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -43,16 +43,16 @@ type Form struct {
 	styles  *style.Styles
 	host    Host
 	ref     forms.Ref // step and entry; the key is the field's
-	buttons []string
+	buttons []sanitize.Text
 
 	focus    int // over fields, then buttons
 	focused  bool
 	touched  map[forms.Key]bool
 	showAll  bool
-	input    textinput.Model
+	input    widget.Input
 	inputKey forms.Key
 	list     completion
-	reason   string
+	reason   sanitize.Text
 
 	w, h, top int
 }
@@ -63,7 +63,7 @@ func (f *Form) SetCompleter(look Completer) { f.list.look = look }
 
 // New returns the form of a step, or with an entry's ID of an additional
 // authorization type.
-func New(s *style.Styles, host Host, step forms.Step, entry int, buttons ...string) *Form {
+func New(s *style.Styles, host Host, step forms.Step, entry int, buttons ...sanitize.Text) *Form {
 	f := &Form{
 		styles: s, host: host, ref: forms.Ref{Step: step, Entry: entry},
 		buttons: buttons, touched: map[forms.Key]bool{}, input: widget.NewInput(s),
@@ -76,7 +76,7 @@ func New(s *style.Styles, host Host, step forms.Step, entry int, buttons ...stri
 func (f *Form) SetSize(w, h int) { f.w, f.h = w, h }
 
 // SetButtons replaces the buttons below the fields.
-func (f *Form) SetButtons(buttons ...string) {
+func (f *Form) SetButtons(buttons ...sanitize.Text) {
 	f.buttons = buttons
 	f.clamp()
 }
@@ -114,7 +114,7 @@ func (f *Form) Ref() forms.Ref {
 }
 
 // Button returns the focused button's label, "" if none has the focus.
-func (f *Form) Button() string {
+func (f *Form) Button() sanitize.Text {
 	if i := f.focus - len(f.Fields()); f.focused && i >= 0 && i < len(f.buttons) {
 		return f.buttons[i]
 	}
@@ -178,7 +178,7 @@ func (f *Form) Reload() {
 }
 
 // Reason says why the last key was rejected.
-func (f *Form) Reason() string { return f.reason }
+func (f *Form) Reason() sanitize.Text { return f.reason }
 
 func (f *Form) stops() int { return len(f.Fields()) + len(f.buttons) }
 
@@ -199,16 +199,15 @@ func (f *Form) load() {
 		f.inputKey = ""
 		return
 	}
-	text := widget.CleanLine(f.host.Answers().Text(f.at(field.Key)))
+	text := f.host.Answers().Text(f.at(field.Key))
 	if f.inputKey == field.Key && f.input.Value() == text {
 		return
 	}
 	f.inputKey = field.Key
-	f.input.Placeholder = ""
+	f.input.SetPlaceholder("")
 	if field.Example != "" {
-		f.input.Placeholder = "e.g. " + field.Example
+		f.input.SetPlaceholder("e.g. " + sanitize.Line(field.Example))
 	}
 	f.input.SetValue(text)
-	f.input.CursorEnd()
 	f.input.Focus()
 }

@@ -62,7 +62,7 @@ func TestFocusRing(t *testing.T) {
 	f, _ := newForm(forms.StepDefault, wire.ModeAPIKey)
 	var stops []string
 	for event := form.Handled; event == form.Handled; event = press(f, "tab") {
-		stops = append(stops, string(f.Ref().Key)+f.Button())
+		stops = append(stops, string(f.Ref().Key)+string(f.Button()))
 	}
 	if want := "mode settings.description settings.expirationTime Continue Other"; strings.Join(stops, " ") != want {
 		t.Errorf("the stops are %q", stops)
@@ -113,29 +113,29 @@ func TestSettingsComeBack(t *testing.T) {
 	press(f, "tab", "h", "i")
 	f.Focus(false)
 	press(f, "right")
-	if strings.Contains(f.View(), "Description") {
+	if strings.Contains(string(f.View()), "Description") {
 		t.Error("a setting of another mode is shown")
 	}
 	press(f, "left", "tab")
-	if !strings.Contains(f.View(), "hi") {
+	if !strings.Contains(string(f.View()), "hi") {
 		t.Errorf("what was typed is gone:\n%s", f.View())
 	}
 }
 
 func TestProblemsShowOnceTheyMatter(t *testing.T) {
 	f, _ := newForm(forms.StepDefault, wire.ModeOIDC)
-	if strings.Contains(f.View(), style.Failed) {
+	if strings.Contains(string(f.View()), style.Failed) {
 		t.Errorf("an untouched form complains:\n%s", f.View())
 	}
 	press(f, "tab", "tab") // over the provider name
-	if strings.Count(f.View(), style.Failed) != 1 {
+	if strings.Count(string(f.View()), style.Failed) != 1 {
 		t.Errorf("a field that was left empty does not complain alone:\n%s", f.View())
 	}
-	if !f.ShowProblems() || f.Ref().Key != forms.KeyProviderName || strings.Count(f.View(), style.Failed) != 3 {
+	if !f.ShowProblems() || f.Ref().Key != forms.KeyProviderName || strings.Count(string(f.View()), style.Failed) != 3 {
 		t.Errorf("not all problems show, or the focus is not on the first but %q:\n%s", f.Ref().Key, f.View())
 	}
 	press(f, "a", "c", "m", "e")
-	if strings.Count(f.View(), style.Failed) != 2 {
+	if strings.Count(string(f.View()), style.Failed) != 2 {
 		t.Errorf("a problem that is solved stays:\n%s", f.View())
 	}
 }
@@ -162,10 +162,10 @@ func TestRestore(t *testing.T) {
 	h.answers.Rebase(nil, h.base)
 	f.Focus(false)
 	press(f, "tab", "!")
-	if view := f.View(); !strings.Contains(view, "deployed!") || !strings.Contains(view, "~ was deployed") {
+	if view := f.View(); !strings.Contains(string(view), "deployed!") || !strings.Contains(string(view), "~ was deployed") {
 		t.Errorf("the difference is not marked:\n%s", view)
 	}
-	if press(f, "ctrl+r"); strings.Contains(f.View(), "!") {
+	if press(f, "ctrl+r"); strings.Contains(string(f.View()), "!") {
 		t.Errorf("ctrl+r does not put it back:\n%s", f.View())
 	}
 	f.Focus(true)
@@ -194,7 +194,7 @@ func TestSuggestions(t *testing.T) {
 		t.Error("an answer for another text is shown")
 	}
 	answer("s", "src/", "schema.graphql")
-	if !f.Completing() || !strings.Contains(f.View(), "schema.graphql") {
+	if !f.Completing() || !strings.Contains(string(f.View()), "schema.graphql") {
 		t.Errorf("the suggestions are not shown:\n%s", f.View())
 	}
 	press(f, "down", "down", "enter")
@@ -225,7 +225,7 @@ func TestViewIsExact(t *testing.T) {
 		}
 		w, hh := rapid.IntRange(1, 120).Draw(t, "w"), rapid.IntRange(1, 40).Draw(t, "h")
 		f.SetSize(w, hh)
-		lines := strings.Split(f.View(), "\n")
+		lines := strings.Split(string(f.View()), "\n")
 		if len(lines) != hh {
 			t.Fatalf("%d lines, not %d", len(lines), hh)
 		}

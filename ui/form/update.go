@@ -6,7 +6,6 @@ import (
 
 	"ampedit/forms"
 	"ampedit/ui/keys"
-	"ampedit/ui/widget"
 )
 
 // Update takes a key.
@@ -75,11 +74,8 @@ func (f *Form) updateText(msg tea.KeyMsg, field forms.Field) (Event, tea.Cmd) {
 	case msg.Type == tea.KeyDown && !msg.Paste:
 		return f.move(1), nil
 	}
-	if msg.Paste {
-		msg.Runes = []rune(widget.CleanLine(string(msg.Runes)))
-	}
 	before := f.input.Value()
-	f.input, _ = f.input.Update(msg)
+	f.input.Update(msg)
 	if f.input.Value() == before {
 		return Handled, nil
 	}

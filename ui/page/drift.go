@@ -1,11 +1,10 @@
 package page
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
@@ -30,14 +29,14 @@ func NewDrift(s *Shared) *Drift { return &Drift{Shared: s} }
 func (p *Drift) SetSize(w, h int) { p.w, p.h = w, h }
 
 // View draws the places, each with both values and the one that would be sent.
-func (p *Drift) View() string {
+func (p *Drift) View() sanitize.Text {
 	items := p.Edit.Drift()
 	p.selected = max(0, min(p.selected, len(items)-1))
-	lines := []string{widget.Ends(" "+p.Styles.Title.Render("The checkout against what is deployed"), countPlaces(len(items))+" ", p.w), ""}
+	lines := []sanitize.Text{widget.Ends(" "+p.Styles.Title.Render("The checkout against what is deployed"), countPlaces(len(items))+" ", p.w), ""}
 	if p.h <= 12 {
 		lines = lines[:1]
 	}
-	var rows []string
+	var rows []sanitize.Text
 	from, to := 0, 0
 	for i, item := range items {
 		start := len(rows)
@@ -47,7 +46,7 @@ func (p *Drift) View() string {
 		}
 	}
 	if len(items) == 0 {
-		rows = []string{" " + p.Styles.Faint.Render("They agree, as far as both are known.")}
+		rows = []sanitize.Text{" " + p.Styles.Faint.Render("They agree, as far as both are known.")}
 	}
 	room := max(p.h-len(lines), 1)
 	if to-p.top > room {
@@ -57,8 +56,8 @@ func (p *Drift) View() string {
 	return widget.Fit(append(lines, rows[p.top:]...), p.w, p.h)
 }
 
-func (p *Drift) row(item forms.DriftItem, selected bool) []string {
-	s, bar := p.Styles, "   "
+func (p *Drift) row(item forms.DriftItem, selected bool) []sanitize.Text {
+	s, bar := p.Styles, sanitize.Text("   ")
 	if selected {
 		bar = " " + s.Focus.Render(style.Focus) + " "
 	}
@@ -67,21 +66,22 @@ func (p *Drift) row(item forms.DriftItem, selected bool) []string {
 	if p.w < roomyRow {
 		sent = "" // the marks below say it, too
 	}
-	lines := []string{widget.Ends(bar+s.Warning.Render("~")+" "+widget.CleanLine(item.Path), sent, p.w)}
+	lines := []sanitize.Text{widget.Ends(bar+s.Warning.Render("~")+" "+sanitize.Line(item.Path), sent, p.w)}
 	for _, v := range []struct {
-		side        forms.Side
-		label, text string
+		side  forms.Side
+		label sanitize.Text
+		text  string
 	}{
 		{forms.DeployedSide, "deployed", item.Deployed}, {forms.LocalSide, "checkout", item.Local},
 	} {
-		mark, st := " ", s.Faint
+		mark, st := sanitize.Text(" "), s.Faint
 		if v.side == side {
 			mark, st = style.Done, s.Text
 		}
 		if v.text == "" {
 			v.text = "nothing"
 		}
-		for i, l := range widget.Wrap(widget.CleanLine(v.text), p.w-18) {
+		for i, l := range widget.Wrap(sanitize.Line(v.text), p.w-18) {
 			if i > 0 {
 				mark, v.label = " ", ""
 			}
@@ -92,7 +92,7 @@ func (p *Drift) row(item forms.DriftItem, selected bool) []string {
 }
 
 // sent says which side the request carries.
-func (p *Drift) sent(side forms.Side) string {
+func (p *Drift) sent(side forms.Side) sanitize.Text {
 	switch side {
 	case forms.DeployedSide:
 		return p.Styles.Faint.Render("sends the deployed")
@@ -128,7 +128,7 @@ func (p *Drift) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 // take answers as one side has it.
 func (p *Drift) take(item forms.DriftItem, local bool) tea.Cmd {
 	a, c := p.Edit.Answers, p.Edit.Context()
-	done := "the deployed value is sent"
+	done := sanitize.Text("the deployed value is sent")
 	if local {
 		if !item.TakeLocal(a, c) {
 			return refuse("this cannot be taken from the checkout: where it is kept is not known")
@@ -160,9 +160,9 @@ func (p *Drift) Keys() []key.Binding {
 	return []key.Binding{keys.UpDown, keys.TakeLocal, keys.TakeDeployed}
 }
 
-func countPlaces(n int) string {
+func countPlaces(n int) sanitize.Text {
 	if n == 1 {
 		return "1 place"
 	}
-	return fmt.Sprintf("%d places", n)
+	return sanitize.Format("%d places", n)
 }

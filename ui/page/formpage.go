@@ -2,12 +2,11 @@ package page
 
 import (
 	"bytes"
-	"fmt"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/form"
@@ -27,17 +26,17 @@ type Form struct {
 	*Shared
 	step  forms.Step
 	entry int
-	title string
+	title sanitize.Text
 	form  *form.Form
 	host  formHost
 	// above gives lines between the title and the fields, nil for none.
-	above func(w int) []string
+	above func(w int) []sanitize.Text
 	w, h  int
 }
 
 // NewForm returns the page of a step that is nothing but a form.
 func NewForm(s *Shared, step forms.Step) *Form {
-	return newForm(s, step, forms.NoEntry, step.Title(), buttonContinue)
+	return newForm(s, step, forms.NoEntry, sanitize.Line(step.Title()), buttonContinue)
 }
 
 // NewEntry returns the page of one additional authorization type.
@@ -47,7 +46,7 @@ func NewEntry(s *Shared, id int) *Form {
 	return p
 }
 
-func newForm(s *Shared, step forms.Step, entry int, title string, buttons ...string) *Form {
+func newForm(s *Shared, step forms.Step, entry int, title sanitize.Text, buttons ...sanitize.Text) *Form {
 	h := formHost{host{s}, &issuerCheck{work: task.NewLatest(s.Tasks)}}
 	p := &Form{Shared: s, step: step, entry: entry, title: title, host: h, form: form.New(s.Styles, h, step, entry, buttons...)}
 	p.form.SetCompleter(s.lookUp)
@@ -58,7 +57,7 @@ func newForm(s *Shared, step forms.Step, entry int, title string, buttons ...str
 func (p *Form) SetSize(w, h int) { p.w, p.h = w, h }
 
 // View draws title, fields and help, and from 120 columns on the live request.
-func (p *Form) View() string {
+func (p *Form) View() sanitize.Text {
 	if p.w < wide || p.step == forms.StepTarget {
 		return p.column(p.w)
 	}
@@ -66,8 +65,8 @@ func (p *Form) View() string {
 	return widget.Beside(p.column(left), p.request(p.w-left-3), " "+p.Styles.Border.Render("│")+" ", left)
 }
 
-func (p *Form) column(w int) string {
-	head := []string{p.heading(w)}
+func (p *Form) column(w int) sanitize.Text {
+	head := []sanitize.Text{p.heading(w)}
 	if p.h > 12 {
 		head = append(head, "")
 	}
@@ -79,30 +78,30 @@ func (p *Form) column(w int) string {
 		head = head[:1]
 	}
 	p.form.SetSize(w, max(p.h-len(head)-len(help), 1))
-	lines := append(head, strings.Split(p.form.View(), "\n")...)
+	lines := append(head, widget.Split(p.form.View())...)
 	return widget.Fit(append(lines, help...), w, p.h)
 }
 
-func (p *Form) heading(w int) string {
+func (p *Form) heading(w int) sanitize.Text {
 	return widget.Ends(" "+p.Styles.Title.Render(p.title), p.counts()+" ", w)
 }
 
 // counts says how many fields differ and how many have problems.
-func (p *Form) counts() string {
+func (p *Form) counts() sanitize.Text {
 	changed, problems := p.changedFields(), 0
 	for _, found := range p.Edit.Plan().Problems {
 		if found.Ref.Step == p.step && found.Ref.Entry == p.entry && found.Severity == forms.Error {
 			problems++
 		}
 	}
-	var parts []string
+	var parts []sanitize.Text
 	if changed > 0 {
-		parts = append(parts, p.Styles.Warning.Render(fmt.Sprintf("%d changed", changed)))
+		parts = append(parts, p.Styles.Warning.Render(sanitize.Format("%d changed", changed)))
 	}
 	if problems > 0 {
-		parts = append(parts, p.Styles.Bad.Render(fmt.Sprintf("%d to fill in or correct", problems)))
+		parts = append(parts, p.Styles.Bad.Render(sanitize.Format("%d to fill in or correct", problems)))
 	}
-	return strings.Join(parts, ", ")
+	return sanitize.Join(parts, ", ")
 }
 
 func (p *Form) changedFields() int {
@@ -120,17 +119,17 @@ func (p *Form) changedFields() int {
 
 // help says what there is to know about the focused field, on a share of the
 // page that leaves the fields room.
-func (p *Form) help(w int) []string {
+func (p *Form) help(w int) []sanitize.Text {
 	room := min(7, p.h/3)
 	if room < 2 {
 		return nil
 	}
-	text := append(p.host.check.lines(p.Shared, p.form.Ref(), w-2), widget.Wrap(widget.CleanLine(p.needs()+p.form.HelpText()), w-2)...)
+	text := append(p.host.check.lines(p.Shared, p.form.Ref(), w-2), widget.Wrap(p.needs()+p.form.HelpText(), w-2)...)
 	if len(text) > room-1 {
 		text = text[:room-1]
 		text[room-2] += p.Styles.Faint.Render(" … ctrl+g")
 	}
-	lines := append([]string{widget.RuleLine(p.Styles, p.form.HelpTitle(), w)}, widget.Indent(text, " ")...)
+	lines := append([]sanitize.Text{widget.RuleLine(p.Styles, p.form.HelpTitle(), w)}, widget.Indent(text, " ")...)
 	for len(lines) < room {
 		lines = append(lines, "")
 	}
@@ -138,19 +137,19 @@ func (p *Form) help(w int) []string {
 }
 
 // HelpText is the whole text about the focused field, for the help overlay.
-func (p *Form) HelpText() (title, text string) { return p.form.HelpTitle(), p.form.HelpText() }
+func (p *Form) HelpText() (title, text sanitize.Text) { return p.form.HelpTitle(), p.form.HelpText() }
 
 // request draws the request as it is now.
-func (p *Form) request(w int) string {
+func (p *Form) request(w int) sanitize.Text {
 	plan := p.Edit.Plan()
-	lines := []string{p.Styles.Title.Render("Request"), ""}
+	lines := []sanitize.Text{p.Styles.Title.Render("Request"), ""}
 	for line := range bytes.SplitSeq(plan.Preview(), []byte("\n")) {
 		if len(lines) > p.h {
 			break
 		}
 		// A schema is one line of up to megabytes: only its start is looked at.
-		start := strings.ToValidUTF8(string(line[:min(len(line), 8*w)]), "")
-		lines = append(lines, p.Styles.Faint.Render(widget.CleanLine(start)))
+		start := string(line[:min(len(line), 8*w)])
+		lines = append(lines, p.Styles.Faint.Render(sanitize.Line(start)))
 	}
 	if len(lines) > p.h && p.h > 0 {
 		lines = append(lines[:p.h-1], p.Styles.Faint.Render("… all of it on 6 Review"))
@@ -207,7 +206,7 @@ func (p *Form) takeFix() tea.Cmd {
 	problem.Fix.Apply(p.Edit.Answers)
 	cmd := p.host.Changed(problem.Ref)
 	p.form.Reload()
-	return tea.Batch(cmd, toast("done: "+problem.Fix.Label))
+	return tea.Batch(cmd, toast("done: "+sanitize.Line(problem.Fix.Label)))
 }
 
 // Receive takes every other message.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 )
 
@@ -13,27 +14,36 @@ var token = regexp.MustCompile(`#.*|"(?:[^"\\]|\\.)*"|@\w+|\b(?:type|input|enum|
 
 // highlight colours lines of GraphQL. It knows block strings, which go over
 // several lines.
-func highlight(s *style.Styles, lines []string) []string {
-	out := make([]string, len(lines))
+func highlight(s *style.Styles, lines []sanitize.Text) []sanitize.Text {
+	out := make([]sanitize.Text, len(lines))
 	inBlock := false
 	for i, l := range lines {
-		quotes := strings.Count(l, `"""`)
+		quotes := strings.Count(string(l), `"""`)
 		if inBlock || quotes > 0 {
 			out[i] = s.Faint.Render(l)
 			inBlock = inBlock != (quotes%2 == 1)
 			continue
 		}
-		out[i] = token.ReplaceAllStringFunc(l, func(t string) string {
-			switch {
-			case t[0] == '#', t[0] == '"':
-				return s.Faint.Render(t)
-			case t[0] == '@':
-				return s.Warning.Render(t)
-			case t[0] >= 'A' && t[0] <= 'Z':
-				return s.Good.Render(t)
-			}
-			return s.Link.Render(t)
-		})
+		out[i] = highlightLine(s, l)
 	}
 	return out
+}
+
+func highlightLine(s *style.Styles, line sanitize.Text) sanitize.Text {
+	var parts []sanitize.Text
+	end := 0
+	for _, at := range token.FindAllStringIndex(string(line), -1) {
+		t, st := line[at[0]:at[1]], s.Link
+		switch {
+		case t[0] == '#', t[0] == '"':
+			st = s.Faint
+		case t[0] == '@':
+			st = s.Warning
+		case t[0] >= 'A' && t[0] <= 'Z':
+			st = s.Good
+		}
+		parts = append(parts, line[end:at[0]], st.Render(t))
+		end = at[1]
+	}
+	return sanitize.Join(append(parts, line[end:]), "")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
@@ -57,13 +58,13 @@ func (p *History) Receive(msg tea.Msg) tea.Cmd {
 func (p *History) SetSize(w, h int) { p.w, p.h = w, h }
 
 // View draws the list, with the selected receipt in sight.
-func (p *History) View() string {
-	lines := []string{" " + p.Styles.Title.Render("Sent to "+widget.CleanLine(p.Edit.Target().Environment)+" from here"), ""}
+func (p *History) View() sanitize.Text {
+	lines := []sanitize.Text{" " + p.Styles.Title.Render("Sent to "+sanitize.Line(p.Edit.Target().Environment)+" from here"), ""}
 	switch {
 	case !p.loaded:
 		lines = append(lines, " "+p.Styles.Faint.Render("reading the receipts…"))
 	case p.err != nil:
-		lines = append(lines, p.wrapped(style.Failed+" "+p.err.Error())...)
+		lines = append(lines, p.wrapped(style.Failed+" "+sanitize.Error(p.err))...)
 	case len(p.history.Receipts) == 0 && len(p.history.Unreadable) == 0:
 		lines = append(lines, " "+p.Styles.Faint.Render("nothing yet"))
 	}
@@ -75,7 +76,7 @@ func (p *History) View() string {
 
 // rows draws the receipts and what could not be read, and says which lines are
 // selected.
-func (p *History) rows() (rows []string, from, to int) {
+func (p *History) rows() (rows []sanitize.Text, from, to int) {
 	for i := range p.history.Receipts {
 		start := len(rows)
 		rows = append(rows, p.row(i)...)
@@ -87,22 +88,22 @@ func (p *History) rows() (rows []string, from, to int) {
 		rows = append(rows, p.wrapped("There are older ones: ampedit history lists them all.")...)
 	}
 	for _, u := range p.history.Unreadable {
-		rows = append(rows, p.wrapped(style.Warn+" "+u)...)
+		rows = append(rows, p.wrapped(style.Warn+" "+sanitize.Line(u))...)
 	}
 	return rows, from, to
 }
 
-func (p *History) row(i int) []string {
+func (p *History) row(i int) []sanitize.Text {
 	r := &p.history.Receipts[i]
-	bar := "   "
+	bar := sanitize.Text("   ")
 	if i == p.selected {
 		bar = " " + p.Styles.Focus.Render(style.Focus) + " "
 	}
 	when := r.Time.In(p.Now().Location()).Format("Mon 2 Jan 2006 15:04")
 	result := submission.Result(r)
-	return []string{
-		widget.Ends(bar+widget.CleanLine(when+"  "+result), p.Styles.Faint.Render(widget.CleanLine(edit.ReceiptSummary(r)))+" ", p.w),
-		bar + p.Styles.Faint.Render(widget.CleanLine(r.ID+"  job "+orNone(r.JobID))),
+	return []sanitize.Text{
+		widget.Ends(bar+sanitize.Line(when+"  "+result), p.Styles.Faint.Render(sanitize.Line(edit.ReceiptSummary(r)))+" ", p.w),
+		bar + p.Styles.Faint.Render(sanitize.Line(r.ID+"  job "+orNone(r.JobID))),
 	}
 }
 
@@ -113,8 +114,8 @@ func orNone(text string) string {
 	return text
 }
 
-func (p *History) wrapped(text string) []string {
-	return widget.Indent(widget.Wrap(widget.CleanLine(text), max(p.w-2, 1)), " ")
+func (p *History) wrapped(text sanitize.Text) []sanitize.Text {
+	return widget.Indent(widget.Wrap(text, p.w-2), " ")
 }
 
 // current returns the selected receipt, nil if there is none.
@@ -197,7 +198,7 @@ func (p *History) putBack() tea.Cmd {
 		return refuse(noReceipt)
 	}
 	if err := edit.CanPutBack(r); err != nil {
-		return refuse("this cannot be put back: " + err.Error())
+		return refuse("this cannot be put back: " + sanitize.Error(err))
 	}
 	return Send(PutBackMsg{*r})
 }

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client/oidc"
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/style"
 	"ampedit/ui/task"
@@ -77,21 +78,21 @@ func (c *issuerCheck) fix(a *forms.Answers, ref forms.Ref) *forms.Fix {
 }
 
 // lines say what the provider said of the field, nil if it was not asked.
-func (c *issuerCheck) lines(s *Shared, ref forms.Ref, w int) []string {
+func (c *issuerCheck) lines(s *Shared, ref forms.Ref, w int) []sanitize.Text {
 	if !c.about(s.Edit.Answers, ref) {
 		return nil
 	}
-	text, st := style.Done+" The provider states exactly this issuer.", s.Styles.Good
+	text, st := sanitize.Text(style.Done+" The provider states exactly this issuer."), s.Styles.Good
 	switch {
 	case c.pending:
 		text, st = style.Working+" Asking the provider for its issuer…", s.Styles.Faint
 	case c.err != nil:
-		text, st = style.Failed+" Not confirmed: "+c.err.Error()+".", s.Styles.Bad
+		text, st = style.Failed+" Not confirmed: "+sanitize.Error(c.err)+".", s.Styles.Bad
 	case c.result.Difference != "":
-		text, st = style.Warn+" "+c.result.Difference, s.Styles.Warning
+		text, st = style.Warn+" "+sanitize.Line(c.result.Difference), s.Styles.Warning
 	}
-	var lines []string
-	for _, l := range widget.Wrap(widget.CleanLine(text), w) {
+	var lines []sanitize.Text
+	for _, l := range widget.Wrap(text, w) {
 		lines = append(lines, st.Render(l))
 	}
 	return lines

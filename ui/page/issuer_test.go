@@ -38,7 +38,7 @@ func issuerPage(t *testing.T, check func(ctx context.Context, issuer string) (oi
 func ask(t *testing.T, p *page.Form) page.ToastMsg {
 	t.Helper()
 	_, cmd := p.Update(uitest.Key("f3"))
-	if view := p.View(); !strings.Contains(view, "Asking the provider") {
+	if view := p.View(); !strings.Contains(string(view), "Asking the provider") {
 		t.Errorf("nothing shows that somebody is asked:\n%s", view)
 	}
 	return p.Receive(cmd())().(page.ToastMsg)
@@ -57,11 +57,11 @@ func TestIssuerIsConfirmed(t *testing.T) {
 		asked = issuer
 		return oidc.Result{Issuer: issuer}, nil
 	})
-	if said := ask(t, p); said.Bad || asked != acme || !strings.Contains(p.View(), "states exactly this issuer") {
+	if said := ask(t, p); said.Bad || asked != acme || !strings.Contains(string(p.View()), "states exactly this issuer") {
 		t.Errorf("asked for %q, said %+v\n%s", asked, said, p.View())
 	}
 	s.Edit.Answers.Set(ref, acme+"/other")
-	if strings.Contains(p.View(), "states exactly") {
+	if strings.Contains(string(p.View()), "states exactly") {
 		t.Errorf("an answer counts for another issuer:\n%s", p.View())
 	}
 }
@@ -71,10 +71,10 @@ func TestIssuerOfTheProviderIsOffered(t *testing.T) {
 		p, s, ref := issuerPage(t, states(acme+"/tenant/", "The provider's issuer has another path."))
 		s.Edit.Answers.Set(ref, typed)
 		s.Edit.Touch()
-		if said := ask(t, p); !said.Bad || !strings.Contains(p.View(), "has another path.") {
+		if said := ask(t, p); !said.Bad || !strings.Contains(string(p.View()), "has another path.") {
 			t.Errorf("said %+v\n%s", said, p.View())
 		}
-		if strings.Count(p.View(), "ctrl+t: use "+acme+"/tenant/") != 1 || strings.Count(p.View(), "ctrl+t: ") != 1 {
+		if strings.Count(string(p.View()), "ctrl+t: use "+acme+"/tenant/") != 1 || strings.Count(string(p.View()), "ctrl+t: ") != 1 {
 			t.Errorf("the provider's issuer is not the one that is offered:\n%s", p.View())
 		}
 		press(p, "ctrl+t")
@@ -88,7 +88,7 @@ func TestIssuerThatCannotBeAsked(t *testing.T) {
 	p, _, _ := issuerPage(t, func(context.Context, string) (oidc.Result, error) {
 		return oidc.Result{}, errors.New("it cannot be \x1b[31mreached")
 	})
-	if said := ask(t, p); !said.Bad || !strings.Contains(p.View(), "Not confirmed: it cannot be reached.") {
+	if said := ask(t, p); !said.Bad || !strings.Contains(string(p.View()), "Not confirmed: it cannot be reached.") {
 		t.Errorf("said %+v\n%s", said, p.View())
 	}
 }
@@ -111,7 +111,7 @@ func TestQuestionEndsWithItsPage(t *testing.T) {
 	other := page.NewEntry(s, ref.Entry)
 	other.SetSize(80, 40)
 	other.FocusField(forms.KeyIssuer)
-	if msg := cmd(); other.Receive(msg) != nil || strings.Contains(other.View(), "Late.") {
+	if msg := cmd(); other.Receive(msg) != nil || strings.Contains(string(other.View()), "Late.") {
 		t.Errorf("the answer reaches another page:\n%s", other.View())
 	}
 }
@@ -120,7 +120,7 @@ func TestIssuerKeySaysWhyItDoesNothing(t *testing.T) {
 	refused := func(p *page.Form) string {
 		_, cmd := p.Update(uitest.Key("f3"))
 		msg, _ := cmd().(page.ToastMsg)
-		return msg.Text
+		return string(msg.Text)
 	}
 	p, s, ref := issuerPage(t, states(acme, ""))
 	offered := func() bool {

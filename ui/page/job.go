@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -10,6 +9,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/ui/keys"
@@ -95,7 +95,7 @@ func (p *Job) Receive(msg tea.Msg) tea.Cmd {
 		p.usual = submission.UsualOf(msg.jobs, msg.own)
 	case takenUpMsg:
 		if msg.err != nil {
-			return refuse("the receipts could not be read: " + msg.err.Error())
+			return refuse("the receipts could not be read: " + sanitize.Error(msg.err))
 		}
 		return p.Drive(msg.sub, msg.deps)
 	}
@@ -128,7 +128,7 @@ func (p *Job) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		}
 		return Handled, Send(CopyMsg{What: "job id", Text: p.JobID()})
 	case key.Matches(msg, keys.Write):
-		return Handled, Send(WriteMsg{Name: "job.txt", Text: strings.Join(p.plainLines(), "\n") + "\n"})
+		return Handled, Send(WriteMsg{Name: "job.txt", Text: string(sanitize.Join(p.plainLines(), "\n")) + "\n"})
 	case key.Matches(msg, keys.LookAgain):
 		return Handled, p.lookAgain()
 	case key.Matches(msg, keys.Open) && p.selected >= 0:
@@ -184,9 +184,9 @@ func (p *Job) Keys() []key.Binding {
 func (p *Job) SetSize(w, h int) { p.w, p.h = w, h }
 
 // plainLines is the page without colours, for a file.
-func (p *Job) plainLines() []string {
+func (p *Job) plainLines() []sanitize.Text {
 	shared := *p.Shared
-	shared.Styles = style.New(plainProfile)
+	shared.Styles = style.Plain()
 	plain := *p
 	plain.Shared = &shared
 	return plain.lines()

@@ -1,23 +1,19 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/muesli/termenv"
-
 	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
 )
 
-const plainProfile = termenv.Ascii
-
 // View draws the page, scrolled to where the user left it.
-func (p *Job) View() string {
+func (p *Job) View() sanitize.Text {
 	p.selectedLine = -1
 	lines := p.lines()
 	p.lineCount = len(lines)
@@ -29,7 +25,7 @@ func (p *Job) View() string {
 	return widget.Fit(lines[p.top:], p.w, p.h)
 }
 
-func (p *Job) lines() []string {
+func (p *Job) lines() []sanitize.Text {
 	lines := p.head()
 	if p.sub != nil {
 		lines = append(lines, p.state()...)
@@ -43,31 +39,31 @@ func (p *Job) lines() []string {
 	return append(lines, p.otherJobs()...)
 }
 
-func (p *Job) head() []string {
+func (p *Job) head() []sanitize.Text {
 	if p.choosing {
-		return []string{" " + p.Styles.Title.Render("Jobs of "+widget.CleanLine(p.place.Environment)), "", " " + p.Styles.Faint.Render("Choose one with ↑↓ and enter."), ""}
+		return []sanitize.Text{" " + p.Styles.Title.Render("Jobs of "+sanitize.Line(p.place.Environment)), "", " " + p.Styles.Faint.Render("Choose one with ↑↓ and enter."), ""}
 	}
 	if p.sub == nil {
-		return []string{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be."), ""}
+		return []sanitize.Text{" " + p.Styles.Title.Render("Job"), "", " " + p.Styles.Faint.Render("Nothing was sent yet. 6 Review shows what would be."), ""}
 	}
-	operation := "UpdateBackendAPI"
+	operation := sanitize.Text("UpdateBackendAPI")
 	if jobs := p.sub.Jobs(); len(jobs) == 1 && wire.Text(jobs[0].Operation) != "" {
-		operation = wire.Text(jobs[0].Operation)
+		operation = sanitize.Line(wire.Text(jobs[0].Operation))
 	}
-	title := p.Styles.Title.Render(widget.CleanLine(operation))
+	title := p.Styles.Title.Render(operation)
 	if id := p.JobID(); id != "" {
-		title += "  job " + widget.CleanLine(client.Redact(id))
+		title += "  job " + sanitize.Line(id)
 	}
-	return []string{widget.Ends(" "+title, widget.CleanLine(p.place.AppID+" › "+p.place.Environment)+" ", p.w), ""}
+	return []sanitize.Text{widget.Ends(" "+title, sanitize.Line(p.place.AppID+" › "+p.place.Environment)+" ", p.w), ""}
 }
 
 // glyphs stand before a headline.
-var glyphs = map[submission.Tone]string{
+var glyphs = map[submission.Tone]sanitize.Text{
 	submission.Plain: "", submission.Good: style.Done + " ", submission.Working: style.Working + " ",
 	submission.Warning: style.Warn + " ", submission.Bad: style.Failed + " ",
 }
 
-func (p *Job) tone(t submission.Tone) interface{ Render(...string) string } {
+func (p *Job) tone(t submission.Tone) style.Style {
 	s := p.Styles
 	switch t {
 	case submission.Good:
@@ -83,10 +79,10 @@ func (p *Job) tone(t submission.Tone) interface{ Render(...string) string } {
 }
 
 // state says in words how things stand.
-func (p *Job) state() []string {
-	var out []string
+func (p *Job) state() []sanitize.Text {
+	var out []sanitize.Text
 	head := p.sub.Headline()
-	lines := p.wrapped(glyphs[head.Tone] + head.Text)
+	lines := p.wrapped(glyphs[head.Tone] + sanitize.Line(head.Text))
 	for i, l := range lines {
 		l = p.tone(head.Tone).Render(l)
 		if i == len(lines)-1 {
@@ -102,14 +98,14 @@ func (p *Job) state() []string {
 }
 
 // words are what the submission says, its details or the rest.
-func (p *Job) words(details bool) []string {
-	var out []string
+func (p *Job) words(details bool) []sanitize.Text {
+	var out []sanitize.Text
 	for _, line := range p.sub.Lines() {
 		if (line.Tone == submission.Detail) != details {
 			continue
 		}
 		for _, part := range strings.Split(line.Text, "\n") {
-			for _, l := range p.wrapped(glyphs[line.Tone] + part) {
+			for _, l := range p.wrapped(glyphs[line.Tone] + sanitize.Line(part)) {
 				out = append(out, " "+p.tone(line.Tone).Render(l))
 			}
 		}
@@ -117,15 +113,15 @@ func (p *Job) words(details bool) []string {
 	return out
 }
 
-func (p *Job) wrapped(text string) []string {
+func (p *Job) wrapped(text sanitize.Text) []sanitize.Text {
 	if text == "" {
 		return nil
 	}
-	return widget.Wrap(widget.CleanLine(client.Redact(text)), p.w-2)
+	return widget.Wrap(text, p.w-2)
 }
 
 // advice says how to go on.
-func (p *Job) advice() string {
+func (p *Job) advice() sanitize.Text {
 	switch {
 	case !p.sub.Over() || !p.sub.Own():
 		return ""
@@ -139,31 +135,31 @@ func (p *Job) advice() string {
 
 // elapsed says how long the job takes or took, and compares with how long updates of
 // this environment took before.
-func (p *Job) elapsed() string {
+func (p *Job) elapsed() sanitize.Text {
 	if len(p.sub.Jobs()) == 0 {
 		return ""
 	}
 	took := p.sub.Took(p.Now())
-	out := "   " + submission.Duration(took)
+	out := sanitize.Format("   %s", submission.Duration(took))
 	if p.sub.Over() || !p.usual.Known() {
 		return out
 	}
 	if took > p.usual.Most {
-		return out + "   " + p.Styles.Warning.Render("unusually long: 9 of 10 took at most "+submission.Duration(p.usual.Most))
+		return out + "   " + p.Styles.Warning.Render(sanitize.Format("unusually long: 9 of 10 took at most %s", submission.Duration(p.usual.Most)))
 	}
 	const cells = 20
 	done := min(cells, int(cells*took/max(p.usual.Most, time.Second)))
-	bar := p.Styles.Good.Render(strings.Repeat(style.Bar, done)) + p.Styles.Faint.Render(strings.Repeat(style.Rule, cells-done))
-	return out + "   " + bar + "   usually " + submission.Duration(p.usual.Median) + ", 9 of 10 in " + submission.Duration(p.usual.Most)
+	bar := p.Styles.Good.Render(widget.Repeat(style.Bar, done)) + p.Styles.Faint.Render(widget.Repeat(style.Rule, cells-done))
+	return out + sanitize.Format("   %s   usually %s, 9 of 10 in %s", bar, submission.Duration(p.usual.Median), submission.Duration(p.usual.Most))
 }
 
-func (p *Job) timeline() []string {
-	var lines []string
+func (p *Job) timeline() []sanitize.Text {
+	var lines []sanitize.Text
 	for _, e := range p.sub.History() {
-		for i, l := range widget.Wrap(widget.CleanLine(client.Redact(e.Text)), p.w-14) {
-			at := p.Styles.Faint.Render(e.At.In(p.Now().Location()).Format("15:04:05"))
+		for i, l := range widget.Wrap(sanitize.Line(e.Text), p.w-14) {
+			at := p.Styles.Faint.Render(sanitize.Line(e.At.In(p.Now().Location()).Format("15:04:05")))
 			if i > 0 {
-				at = strings.Repeat(" ", 8)
+				at = widget.Repeat(" ", 8)
 			}
 			lines = append(lines, "   "+at+"  "+l)
 		}
@@ -172,23 +168,23 @@ func (p *Job) timeline() []string {
 }
 
 // freshness says how old the last answer is and when the next is due.
-func (p *Job) freshness() []string {
+func (p *Job) freshness() []sanitize.Text {
 	looks, watching := p.sub.Watching()
 	if !watching {
 		return nil
 	}
-	var parts []string
+	var parts []sanitize.Text
 	if !looks.Good.IsZero() {
-		parts = append(parts, "last answer "+submission.Duration(submission.Elapsed(looks.Good, p.Now()))+" ago")
+		parts = append(parts, sanitize.Format("last answer %s ago", submission.Duration(submission.Elapsed(looks.Good, p.Now()))))
 	}
 	if !looks.Next.IsZero() {
-		parts = append(parts, "next in "+submission.Duration(submission.Elapsed(p.Now(), looks.Next)))
+		parts = append(parts, sanitize.Format("next in %s", submission.Duration(submission.Elapsed(p.Now(), looks.Next))))
 	}
 	if looks.Failed > 0 {
-		parts = append(parts, fmt.Sprintf("%d failed so far", looks.Failed))
+		parts = append(parts, sanitize.Format("%d failed so far", looks.Failed))
 	}
 	if looks.Paused {
-		paused := "paused: " + client.Advice(p.sub.Err())
+		paused := "paused: " + sanitize.Line(client.Advice(p.sub.Err()))
 		if trouble := p.Trouble(); trouble != nil {
 			paused = "paused: " + trouble.Text + " " + trouble.Way
 		}
@@ -197,10 +193,10 @@ func (p *Job) freshness() []string {
 	if len(parts) == 0 {
 		return nil
 	}
-	return append(widget.Indent(widget.Wrap(widget.CleanLine(strings.Join(parts, " · ")), p.w-2), " "), "")
+	return append(widget.Indent(widget.Wrap(sanitize.Join(parts, " · "), p.w-2), " "), "")
 }
 
-func (p *Job) leaving() []string {
+func (p *Job) leaving() []sanitize.Text {
 	name := p.sub.Name()
 	if name == "" || p.sub.Over() && !p.sub.CanLookAgain() {
 		return nil
@@ -209,28 +205,28 @@ func (p *Job) leaving() []string {
 	if command == "" { // the demo's service ends with the program
 		return nil
 	}
-	lines := []string{" Leaving does not stop the job. Come back with:"}
+	lines := []sanitize.Text{" Leaving does not stop the job. Come back with:"}
 	if len(p.sub.Jobs()) == 0 {
-		lines = []string{" Leaving sends nothing and stops nothing. Come back with:"}
+		lines = []sanitize.Text{" Leaving sends nothing and stops nothing. Come back with:"}
 	}
-	for _, l := range widget.Wrap(widget.CleanLine(client.Redact(command)), p.w-4) {
+	for _, l := range widget.Wrap(sanitize.Line(command), p.w-4) {
 		lines = append(lines, "   "+p.Styles.Link.Render(l))
 	}
 	return append(lines, "")
 }
 
-func (p *Job) otherJobs() []string {
+func (p *Job) otherJobs() []sanitize.Text {
 	if p.othersE != nil {
-		return widget.Indent(widget.Wrap("The environment's jobs could not be listed: "+client.Advice(p.othersE), p.w-2), " ")
+		return widget.Indent(widget.Wrap("The environment's jobs could not be listed: "+sanitize.Line(client.Advice(p.othersE)), p.w-2), " ")
 	}
 	list := p.otherList()
 	if len(list) == 0 {
 		return nil
 	}
 	p.selected = min(p.selected, len(list)-1)
-	rows := []string{" Other jobs of this environment"}
+	rows := []sanitize.Text{" Other jobs of this environment"}
 	for i, job := range list {
-		bar := "   "
+		bar := sanitize.Text("   ")
 		if p.focused && i == p.selected {
 			bar = " " + p.Styles.Focus.Render(style.Focus) + " "
 			p.selectedLine = len(rows)
@@ -240,16 +236,16 @@ func (p *Job) otherJobs() []string {
 	return rows
 }
 
-func (p *Job) jobLine(job *wire.Job) string {
+func (p *Job) jobLine(job *wire.Job) sanitize.Text {
 	tone := submission.ToneOf(job)
 	var word string
 	if job.Status != nil {
 		word = string(*job.Status)
 	}
-	status := p.tone(tone).Render(glyphs[tone] + widget.Pad(widget.CleanLine(client.Redact(word)), 12))
-	when := ""
+	status := p.tone(tone).Render(glyphs[tone] + widget.Pad(sanitize.Line(word), 12))
+	when := sanitize.Text("")
 	if created, ok := client.JobTime(wire.Text(job.CreateTime)); ok {
-		when = submission.Duration(submission.Elapsed(created, p.Now())) + " ago"
+		when = sanitize.Format("%s ago", submission.Duration(submission.Elapsed(created, p.Now())))
 	}
-	return fmt.Sprintf("%s %s %s %s", widget.Pad(widget.CleanLine(client.Redact(wire.Text(job.Operation))), 26), status, widget.Pad(widget.CleanLine(client.Redact(wire.Text(job.JobID))), 12), when)
+	return sanitize.Format("%s %s %s %s", widget.Pad(sanitize.Line(wire.Text(job.Operation)), 26), status, widget.Pad(sanitize.Line(wire.Text(job.JobID)), 12), when)
 }

@@ -2,8 +2,8 @@ package page
 
 import (
 	"fmt"
-	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/widget"
 )
@@ -14,17 +14,17 @@ const notSentNote = "A member that is not sent keeps its value if the service me
 // memberLines count the members of the request by what becomes of them, and name
 // those that are sent empty or not at all: what is sent with a value stands in
 // the request itself.
-func (r *Review) memberLines() []string {
+func (r *Review) memberLines() []sanitize.Text {
 	byState := membersByState(r.Edit.Answers, r.Edit.Context())
-	title := fmt.Sprintf("members: %d sent, %d sent empty, %d not sent",
+	title := sanitize.Format("members: %d sent, %d sent empty, %d not sent",
 		len(byState[forms.Sent]), len(byState[forms.SentEmpty]), len(byState[forms.NotSent]))
-	lines := []string{widget.RuleLine(r.Styles, title, r.w)}
+	lines := []sanitize.Text{widget.RuleLine(r.Styles, title, r.w)}
 	for _, state := range []forms.State{forms.SentEmpty, forms.NotSent} {
-		label := widget.Pad(" "+state.String(), 13)
+		label := widget.Pad(" "+sanitize.Line(state.String()), 13)
 		for _, path := range byState[state] {
-			for _, l := range widget.Wrap(widget.CleanLine(path), r.w-len(label)-1) {
+			for _, l := range widget.Wrap(sanitize.Line(path), r.w-len(label)-1) {
 				lines = append(lines, r.Styles.Warning.Render(label)+l)
-				label = strings.Repeat(" ", len(label))
+				label = widget.Repeat(" ", len(label))
 			}
 		}
 	}

@@ -1,13 +1,12 @@
 package page
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/keys"
@@ -43,9 +42,9 @@ func (p *More) current() *forms.Entry {
 func (p *More) onButton() bool { return p.selected >= len(p.entries()) }
 
 // View draws the list and what there is to say about the selected entry.
-func (p *More) View() string {
+func (p *More) View() sanitize.Text {
 	p.selected = min(p.selected, len(p.entries()))
-	lines := []string{" " + p.Styles.Title.Render(forms.StepMore.Title()), ""}
+	lines := []sanitize.Text{" " + p.Styles.Title.Render(sanitize.Line(forms.StepMore.Title())), ""}
 	if p.h <= 12 {
 		lines = lines[:1]
 	}
@@ -64,7 +63,7 @@ func (p *More) View() string {
 }
 
 // rows draws the entries and the button, and says which lines are selected.
-func (p *More) rows() (rows []string, from, to int) {
+func (p *More) rows() (rows []sanitize.Text, from, to int) {
 	if len(p.entries()) == 0 {
 		rows = append(rows, " "+p.Styles.Faint.Render("none: the default authorization is the only one."), "")
 	}
@@ -82,13 +81,13 @@ func (p *More) rows() (rows []string, from, to int) {
 	return append(rows, " "+widget.Button(p.Styles, buttonContinue, p.focused && p.onButton())), from, to
 }
 
-func (p *More) row(i int, e *forms.Entry) []string {
+func (p *More) row(i int, e *forms.Entry) []sanitize.Text {
 	s := p.Styles
-	bar := "   "
+	bar := sanitize.Text("   ")
 	if p.focused && i == p.selected {
 		bar = " " + s.Focus.Render(style.Focus) + " "
 	}
-	mark, word := " ", ""
+	mark, word := sanitize.Text(" "), sanitize.Text("")
 	switch forms.EntryMark(e, p.Edit.Context()) {
 	case forms.Added:
 		mark, word = s.Good.Render("+"), s.Good.Render("added")
@@ -97,7 +96,7 @@ func (p *More) row(i int, e *forms.Entry) []string {
 	case forms.Changed:
 		mark, word = s.Warning.Render("~"), s.Warning.Render("changed")
 	}
-	label := forms.ModeLabel(e.Values.Text(forms.KeyMode))
+	label := sanitize.Line(forms.ModeLabel(e.Values.Text(forms.KeyMode)))
 	if label == "" {
 		label = "mode not chosen"
 	}
@@ -105,14 +104,14 @@ func (p *More) row(i int, e *forms.Entry) []string {
 	if e.Removed {
 		st = s.Faint
 	}
-	line := bar + mark + fmt.Sprintf(" %d  ", i+1) + st.Render(widget.Pad(widget.CleanLine(label), 17)) + " " + st.Render(p.summary(e))
-	if room := p.w - ansi.StringWidth(line); room > ansi.StringWidth(word)+1 { // the symbol says it, too
+	line := bar + mark + sanitize.Format(" %d  ", i+1) + st.Render(widget.Pad(label, 17)) + " " + st.Render(p.summary(e))
+	if room := p.w - widget.Width(line); room > widget.Width(word)+1 { // the symbol says it, too
 		line = widget.Ends(line, word+" ", p.w)
 	}
-	lines := []string{line}
+	lines := []sanitize.Text{line}
 	for _, problem := range p.Edit.Plan().Problems {
 		if problem.Ref.Step == forms.StepMore && problem.Ref.Entry == e.ID && problem.Severity == forms.Error {
-			for _, l := range widget.Wrap(style.Failed+" "+widget.CleanLine(problem.Text), p.w-8) {
+			for _, l := range widget.Wrap(style.Failed+" "+sanitize.Line(problem.Text), p.w-8) {
 				lines = append(lines, bar+"   "+s.Bad.Render(l))
 			}
 			break
@@ -122,34 +121,34 @@ func (p *More) row(i int, e *forms.Entry) []string {
 }
 
 // summary is what tells an entry from others of its mode.
-func (p *More) summary(e *forms.Entry) string {
+func (p *More) summary(e *forms.Entry) sanitize.Text {
 	v := e.Values
 	switch wire.Mode(v.Text(forms.KeyMode)) {
 	case wire.ModeAPIKey:
-		return widget.CleanLine(forms.Explain(p.Edit.Answers, p.Edit.Context(), forms.Ref{Step: forms.StepMore, Entry: e.ID, Key: forms.KeyExpiration}))
+		return sanitize.Line(forms.Explain(p.Edit.Answers, p.Edit.Context(), forms.Ref{Step: forms.StepMore, Entry: e.ID, Key: forms.KeyExpiration}))
 	case wire.ModeCognito:
-		return widget.CleanLine(v.Text(forms.KeyUserPool))
+		return sanitize.Line(v.Text(forms.KeyUserPool))
 	case wire.ModeOIDC:
-		return widget.CleanLine(strings.TrimSpace(v.Text(forms.KeyProviderName) + "  " + v.Text(forms.KeyIssuer)))
+		return sanitize.Line(strings.TrimSpace(v.Text(forms.KeyProviderName) + "  " + v.Text(forms.KeyIssuer)))
 	}
 	return ""
 }
 
-func (p *More) help() []string {
+func (p *More) help() []sanitize.Text {
 	room := min(5, p.h/4)
 	if room < 2 {
 		return nil
 	}
-	title, text := "Additional types", "Requests may use any of these besides the default. a adds one; rules in the schema name them by provider."
+	title, text := sanitize.Text("Additional types"), sanitize.Text("Requests may use any of these besides the default. a adds one; rules in the schema name them by provider.")
 	if e := p.current(); e != nil {
-		title = forms.ModeLabel(e.Values.Text(forms.KeyMode))
+		title = sanitize.Line(forms.ModeLabel(e.Values.Text(forms.KeyMode)))
 		for _, o := range forms.EntryFields(e)[0].Options {
 			if o.Value == e.Values.Text(forms.KeyMode) {
-				text = o.Help
+				text = sanitize.Line(o.Help)
 			}
 		}
 	}
-	lines := []string{widget.RuleLine(p.Styles, widget.CleanLine(title), p.w)}
+	lines := []sanitize.Text{widget.RuleLine(p.Styles, title, p.w)}
 	lines = append(lines, widget.Indent(widget.Wrap(text, p.w-2), " ")...)
 	for len(lines) < room {
 		lines = append(lines, "")

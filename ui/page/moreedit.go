@@ -3,6 +3,7 @@ package page
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 )
 
@@ -81,7 +82,7 @@ func (p *More) takeFix() tea.Cmd {
 		for _, problem := range p.Edit.Plan().Problems {
 			if problem.Ref.Entry == e.ID && problem.Ref.Step == forms.StepMore && problem.Fix != nil {
 				problem.Fix.Apply(p.Edit.Answers)
-				return tea.Batch(p.changed(), toast("done: "+problem.Fix.Label))
+				return tea.Batch(p.changed(), toast("done: "+sanitize.Line(problem.Fix.Label)))
 			}
 		}
 	}

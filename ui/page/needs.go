@@ -1,11 +1,9 @@
 package page
 
 import (
-	"fmt"
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/schema"
@@ -13,13 +11,13 @@ import (
 
 // needs says, while the mode of an authorization type has the focus, which rules
 // of the schema need it, and which need one that is not configured.
-func (p *Form) needs() string {
+func (p *Form) needs() sanitize.Text {
 	if field, ok := p.form.Field(); !ok || field.Key != forms.KeyMode {
 		return ""
 	}
-	text := ""
+	text := sanitize.Text("")
 	for _, mode := range p.Edit.MissingModes() {
-		text += "Not configured, but needed by rules: " + forms.ModeLabel(string(mode)) + ", for " + places(p.Edit.Report().NeededBy(mode)) + ". ctrl+t adds it under 3 More. "
+		text += sanitize.Format("Not configured, but needed by rules: %s, for %s. ctrl+t adds it under 3 More. ", forms.ModeLabel(string(mode)), places(p.Edit.Report().NeededBy(mode)))
 	}
 	mode := wire.Mode(p.Edit.Answers.Text(p.form.Ref()))
 	if mode == "" {
@@ -29,23 +27,23 @@ func (p *Form) needs() string {
 		return text + "Rules that need it: " + places(needed) + ". "
 	}
 	if p.Edit.Report() != nil {
-		text += "No rule of the schema uses " + forms.ModeLabel(string(mode)) + " yet. "
+		text += sanitize.Format("No rule of the schema uses %s yet. ", forms.ModeLabel(string(mode)))
 	}
 	return text
 }
 
 // places lists where a mode is needed, the first few of them.
-func places(needed []schema.Requirement) string {
+func places(needed []schema.Requirement) sanitize.Text {
 	const shown = 3
-	var parts []string
+	var parts []sanitize.Text
 	for i, n := range needed {
 		if i == shown {
-			parts = append(parts, fmt.Sprintf("and %d more", len(needed)-shown))
+			parts = append(parts, sanitize.Format("and %d more", len(needed)-shown))
 			break
 		}
-		parts = append(parts, n.String())
+		parts = append(parts, sanitize.Line(n.String()))
 	}
-	return strings.Join(parts, ", ")
+	return sanitize.Join(parts, ", ")
 }
 
 // addMissing adds an authorization mode that rules of the schema need.
@@ -57,5 +55,5 @@ func (p *Form) addMissing() tea.Cmd {
 	}
 	p.Edit.Answers.Add(string(missing[0]))
 	return tea.Batch(host{p.Shared}.Changed(forms.Ref{Step: forms.StepMore, Entry: forms.NoEntry}),
-		toast(forms.ModeLabel(string(missing[0]))+" added under 3 More"))
+		toast(sanitize.Line(forms.ModeLabel(string(missing[0])))+" added under 3 More"))
 }

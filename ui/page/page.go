@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client/oidc"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -25,7 +26,7 @@ type Page interface {
 	// SetSize gives the page its place.
 	SetSize(w, h int)
 	// View draws exactly the lines it was given.
-	View() string
+	View() sanitize.Text
 	// Update takes a key.
 	Update(tea.KeyMsg) (Event, tea.Cmd)
 	// Receive takes every other message.
@@ -82,7 +83,7 @@ type Shared struct {
 type (
 	// ToastMsg says what just happened.
 	ToastMsg struct {
-		Text string
+		Text sanitize.Text
 		Bad  bool
 	}
 	// ChangedMsg says that an answer was changed.
@@ -92,14 +93,17 @@ type (
 	// OpenMsg asks to show a page on top of this one.
 	OpenMsg struct {
 		Page  Page
-		Title string
+		Title sanitize.Text
 	}
 	// ReadMsg asks to read the deployed configuration again.
 	ReadMsg struct{}
 	// ApproveMsg asks for the approval dialog.
 	ApproveMsg struct{}
 	// CopyMsg asks to copy a text; What names it.
-	CopyMsg struct{ What, Text string }
+	CopyMsg struct {
+		What sanitize.Text
+		Text string
+	}
 	// WriteMsg asks to write a text to a new file below a name.
 	WriteMsg struct{ Name, Text string }
 	// EditorMsg asks to open a file in the user's editor.
@@ -124,10 +128,10 @@ type (
 func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
 
 // toast returns a command that says what just happened.
-func toast(text string) tea.Cmd { return Send(ToastMsg{Text: text}) }
+func toast(text sanitize.Text) tea.Cmd { return Send(ToastMsg{Text: text}) }
 
 // refuse returns a command that says why a key did nothing.
-func refuse(text string) tea.Cmd { return Send(ToastMsg{Text: text, Bad: true}) }
+func refuse(text sanitize.Text) tea.Cmd { return Send(ToastMsg{Text: text, Bad: true}) }
 
 // host lets a form work on the edit.
 type host struct{ *Shared }

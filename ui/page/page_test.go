@@ -82,7 +82,7 @@ func TestPagerSearch(t *testing.T) {
 	shows := func(texts ...string) {
 		t.Helper()
 		for _, want := range texts {
-			if !strings.Contains(p.View(), want) {
+			if !strings.Contains(string(p.View()), want) {
 				t.Errorf("%q is not in sight:\n%s", want, p.View())
 			}
 		}
@@ -104,7 +104,7 @@ func TestPagerSearch(t *testing.T) {
 	shows("line 100")
 	press(p, "g")
 	shows("line 1 ")
-	if strings.Contains(p.View(), "\x1b") {
+	if strings.Contains(string(p.View()), "\x1b") {
 		t.Errorf("an escape sequence of the text is drawn: %q", p.View())
 	}
 	if press(p, "esc") != page.CloseIt {
@@ -118,13 +118,13 @@ func TestPagerScrollsSideways(t *testing.T) {
 	for range 12 {
 		press(p, "right")
 	}
-	if !strings.Contains(p.View(), "END") {
+	if !strings.Contains(string(p.View()), "END") {
 		t.Errorf("the end of a long line cannot be seen:\n%s", p.View())
 	}
 	for range 20 {
 		press(p, "left")
 	}
-	if !strings.Contains(p.View(), "0123456789012") {
+	if !strings.Contains(string(p.View()), "0123456789012") {
 		t.Errorf("the start cannot be seen again:\n%s", p.View())
 	}
 }

@@ -7,11 +7,9 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
-	"github.com/charmbracelet/bubbles/viewport"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/widget"
 )
@@ -20,10 +18,10 @@ import (
 type Pager struct {
 	*Shared
 	name, text string
-	lines      []string // as they are drawn
-	marks      map[int]string
-	view       viewport.Model
-	input      textinput.Model
+	lines      []sanitize.Text // as they are drawn
+	marks      map[int]sanitize.Text
+	view       widget.Viewport
+	input      widget.Input
 	searching  bool
 	query      string
 	matches    []int
@@ -36,22 +34,21 @@ type Pager struct {
 
 // NewPager returns a pager over a text; name is the file's when it is written.
 func NewPager(s *Shared, name, text string) *Pager {
-	p := newPager(s, name, text)
+	p := newPager(s, name, text, sanitize.Line)
 	p.render()
 	return p
 }
 
-func newPager(s *Shared, name, text string) *Pager {
-	p := &Pager{Shared: s, name: name, text: text, at: -1, lines: strings.Split(widget.Clean(strings.TrimSuffix(text, "\n")), "\n"), view: viewport.New(0, 0), input: widget.NewInput(s.Styles)}
-	p.view.KeyMap = viewport.KeyMap{}
-	p.view.MouseWheelEnabled = false
-	return p
+// newPager returns a pager whose lines are made fit to be drawn by clean, once.
+func newPager(s *Shared, name, text string, clean func(string) sanitize.Text) *Pager {
+	lines := widget.CleanLines(strings.TrimSuffix(text, "\n"), clean)
+	return &Pager{Shared: s, name: name, text: text, at: -1, lines: lines, view: widget.NewViewport(), input: widget.NewInput(s.Styles)}
 }
 
-// render gives the lines to the viewport; never per key.
+// render gives the lines to the viewport; never per frame.
 func (p *Pager) render() {
 	digits := len(fmt.Sprint(len(p.lines)))
-	out := make([]string, len(p.lines))
+	out := make([]sanitize.Text, len(p.lines))
 	hit := map[int]bool{}
 	for _, m := range p.matches {
 		hit[m] = true
@@ -61,35 +58,34 @@ func (p *Pager) render() {
 		if i == p.at {
 			st = p.Styles.Current
 		}
-		number := st.Render(fmt.Sprintf(" %*d ", digits, p.number(i)))
-		mark := " "
+		number := st.Render(sanitize.Format(" %*d ", digits, p.number(i)))
+		mark := sanitize.Text(" ")
 		if p.marks[i] != "" {
 			mark = p.marks[i]
 		}
 		if hit[i] && p.query != "" {
 			mark = p.Styles.Current.Render("›")
 		}
-		gap := ""
+		gap := sanitize.Text("")
 		if p.schema != nil { // its lines begin with text more often than not
 			gap = " "
 		}
-		out[i] = number + mark + gap + ansi.Cut(l, p.left, p.left+max(p.w-digits-3-len(gap), 0))
+		out[i] = number + mark + gap + widget.Cut(l, p.left, p.left+max(p.w-digits-3-len(gap), 0))
 	}
-	p.view.SetContent(strings.Join(out, "\n"))
+	p.view.SetLines(out)
 }
 
 // SetSize gives the pager its place.
 func (p *Pager) SetSize(w, h int) {
 	resized := w != p.w
 	p.w, p.h = w, h
-	p.view.Width, p.view.Height = w, max(h-1, 0)
+	p.view.SetSize(w, h-1)
 	if resized {
 		p.render()
 	}
 	if resized && p.at >= 0 {
 		p.GoTo(p.at + 1)
 	}
-	p.view.SetYOffset(p.view.YOffset)
 }
 
 // number is the number of a line, counted from 0, within its file.
@@ -103,26 +99,25 @@ func (p *Pager) number(i int) int {
 
 // here is the line, counted from 0, that was gone to, or the first in sight.
 func (p *Pager) here() int {
-	if p.at >= p.view.YOffset && p.at < p.view.YOffset+p.view.Height {
-		return p.at
+	if top := p.view.Top(); p.at < top || p.at >= top+p.view.Height() {
+		return top
 	}
-	return p.view.YOffset
+	return p.at
 }
 
 // View draws the text and a status line.
-func (p *Pager) View() string {
-	status := fmt.Sprintf(" %s  %d lines  %d%%", widget.CleanLine(p.name), len(p.lines), int(p.view.ScrollPercent()*100))
+func (p *Pager) View() sanitize.Text {
+	status := sanitize.Format(" %s  %d lines  %d%%", p.name, len(p.lines), p.view.Percent())
 	if p.schema != nil {
 		status = " " + p.schema.status(p.Styles, p.here(), status)
 	}
 	switch {
 	case p.searching:
-		p.input.Width = max(p.w-4, 1)
-		status = " /" + p.input.View()
+		status = " /" + p.input.View(max(p.w-4, 1))
 	case p.query != "":
-		status = fmt.Sprintf(" /%s  %d of %d matches", widget.CleanLine(p.query), min(p.match+1, len(p.matches)), len(p.matches))
+		status = sanitize.Format(" /%s  %d of %d matches", p.query, min(p.match+1, len(p.matches)), len(p.matches))
 	}
-	lines := append([]string{p.Styles.Faint.Render(status)}, strings.Split(p.view.View(), "\n")...)
+	lines := append([]sanitize.Text{p.Styles.Faint.Render(status)}, p.view.Lines()...)
 	return widget.Fit(lines, p.w, p.h)
 }
 
@@ -134,18 +129,7 @@ func (p *Pager) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keys.Close):
 		return CloseIt, nil
-	case key.Matches(msg, keys.Up):
-		p.view.ScrollUp(1)
-	case key.Matches(msg, keys.Down):
-		p.view.ScrollDown(1)
-	case key.Matches(msg, keys.PageUp):
-		p.view.PageUp()
-	case key.Matches(msg, keys.PageDown):
-		p.view.PageDown()
-	case key.Matches(msg, keys.Top):
-		p.view.GotoTop()
-	case key.Matches(msg, keys.Bottom):
-		p.view.GotoBottom()
+	case p.view.Update(msg):
 	case key.Matches(msg, keys.PrevTab):
 		p.scrollTo(p.left - 8)
 	case key.Matches(msg, keys.NextTab):
@@ -159,7 +143,7 @@ func (p *Pager) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 	case key.Matches(msg, keys.SearchPrev):
 		return Handled, p.jump(-1)
 	case key.Matches(msg, keys.Copy):
-		return Handled, Send(CopyMsg{What: p.name, Text: p.text})
+		return Handled, Send(CopyMsg{What: sanitize.Line(p.name), Text: p.text})
 	case key.Matches(msg, keys.Write):
 		return Handled, Send(WriteMsg{Name: p.name, Text: p.text})
 	case key.Matches(msg, keys.Editor) && p.schema != nil && p.schema.open != nil:
@@ -185,11 +169,11 @@ func (p *Pager) updateSearch(msg tea.KeyMsg) tea.Cmd {
 		p.searching = false
 		p.search(p.input.Value())
 		if len(p.matches) == 0 && p.query != "" {
-			return refuse("not found: " + widget.CleanLine(p.query))
+			return refuse("not found: " + sanitize.Line(p.query))
 		}
 		return p.jump(0)
 	default:
-		p.input, _ = p.input.Update(msg)
+		p.input.Update(msg)
 	}
 	return nil
 }
@@ -200,7 +184,7 @@ func (p *Pager) search(query string) {
 		p.matches = p.marked()
 	} else {
 		for i, l := range p.lines {
-			if strings.Contains(strings.ToLower(ansi.Strip(l)), strings.ToLower(query)) {
+			if strings.Contains(strings.ToLower(widget.Plain(l)), strings.ToLower(query)) {
 				p.matches = append(p.matches, i)
 			}
 		}
@@ -228,7 +212,7 @@ func (p *Pager) GoTo(line int) {
 		p.match = i
 	}
 	p.render()
-	p.view.SetYOffset(max(p.at-p.view.Height/3, 0))
+	p.view.ScrollTo(max(p.at-p.view.Height()/3, 0))
 }
 
 // Receive takes every other message.

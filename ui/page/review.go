@@ -3,14 +3,11 @@ package page
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/viewport"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 	"ampedit/ui/edit"
 	"ampedit/ui/keys"
@@ -31,7 +28,7 @@ const (
 	tabCount
 )
 
-var tabNames = [tabCount]string{"Plan", "Diff", "Request", "AWS CLI", "boto3"}
+var tabNames = [tabCount]sanitize.Text{"Plan", "Diff", "Request", "AWS CLI", "boto3"}
 
 // Review is the sixth step: what would be sent, what it changes, and the way to
 // the approval.
@@ -42,7 +39,7 @@ type Review struct {
 	focused  bool
 	onButton bool
 	running  *wire.Job // a job that would have the request refused
-	text     viewport.Model
+	text     widget.Viewport
 	diff     differences
 	shown    struct { // what text holds
 		tab        tab
@@ -58,23 +55,20 @@ func (r *Review) SetRunning(job *wire.Job) { r.running = job }
 
 // NewReview returns the page.
 func NewReview(s *Shared) *Review {
-	r := &Review{Shared: s, text: viewport.New(0, 0)}
-	r.text.KeyMap = viewport.KeyMap{}
-	r.text.MouseWheelEnabled = false
-	return r
+	return &Review{Shared: s, text: widget.NewViewport()}
 }
 
 // SetSize gives the page its place.
 func (r *Review) SetSize(w, h int) { r.w, r.h = w, h }
 
 // View draws the tabs, the chosen one and the button.
-func (r *Review) View() string {
+func (r *Review) View() sanitize.Text {
 	plan := r.Edit.Plan()
-	lines := []string{r.tabLine(plan), ""}
+	lines := []sanitize.Text{r.tabLine(plan), ""}
 	if r.h <= 12 {
 		lines = lines[:1]
 	}
-	tail := []string{r.buttonLine(plan)}
+	tail := []sanitize.Text{r.buttonLine(plan)}
 	room := max(r.h-len(lines)-len(tail), 0)
 	if r.tab == tabPlan {
 		lines = append(lines, r.planLines(plan, room)...)
@@ -84,8 +78,8 @@ func (r *Review) View() string {
 	return widget.Fit(append(lines, tail...), r.w, r.h)
 }
 
-func (r *Review) tabLine(plan edit.Plan) string {
-	var wide, narrow string
+func (r *Review) tabLine(plan edit.Plan) sanitize.Text {
+	var wide, narrow sanitize.Text
 	for i, name := range tabNames {
 		if tab(i) == r.tab {
 			name = r.Styles.Current.Render("[" + name + "]")
@@ -94,41 +88,40 @@ func (r *Review) tabLine(plan edit.Plan) string {
 		}
 		wide, narrow = wide+" "+name, narrow+name
 	}
-	if right := r.Styles.Faint.Render("request "+plan.Hash()) + " "; ansi.StringWidth(wide)+ansi.StringWidth(right) < r.w {
+	if right := r.Styles.Faint.Render("request "+sanitize.Line(plan.Hash())) + " "; widget.Width(wide)+widget.Width(right) < r.w {
 		return widget.Ends(wide, right, r.w)
 	}
 	return narrow
 }
 
-func (r *Review) buttonLine(plan edit.Plan) string {
-	note := ""
+func (r *Review) buttonLine(plan edit.Plan) sanitize.Text {
+	note := sanitize.Text("")
 	if p := plan.Blocked(); p != nil {
 		note = r.Styles.Bad.Render(style.Failed + " not ready: enter on a problem goes to its field")
 	} else if n := plan.Schema.Errors(); n > 0 {
-		note = r.Styles.Bad.Render(fmt.Sprintf("%s errors in the schema: %d; the job would most likely fail", style.Failed, n))
+		note = r.Styles.Bad.Render(sanitize.Format("%s errors in the schema: %d; the job would most likely fail", style.Failed, n))
 	}
 	return " " + widget.Button(r.Styles, buttonApprove, r.focused && r.onButton) + "  " + note
 }
 
 // textLines draws a tab of text, and says how much of it is in sight.
-func (r *Review) textLines(plan edit.Plan, room int) []string {
+func (r *Review) textLines(plan edit.Plan, room int) []sanitize.Text {
 	shown := r.shown
 	shown.tab, shown.generation, shown.hash, shown.w = r.tab, r.Edit.Generation(), plan.Hash(), r.w
 	if r.shown != shown {
 		r.shown = shown
-		r.text.SetContent(strings.Join(r.tabLines(plan), "\n"))
+		r.text.SetLines(r.tabLines(plan))
 	}
-	r.text.Width, r.text.Height = r.w, max(room-1, 0)
-	r.text.SetYOffset(r.text.YOffset)
-	from, total := r.text.YOffset+1, r.text.TotalLineCount()
-	note := fmt.Sprintf(" %s; rows %d to %d of %d; y copies, w writes it to a file", r.tabSize(plan), from, min(from+r.text.Height-1, total), total)
-	return append(strings.Split(r.text.View(), "\n"), r.Styles.Faint.Render(note))
+	r.text.SetSize(r.w, room-1)
+	from, total := r.text.Top()+1, r.text.Total()
+	note := sanitize.Format(" %s; rows %d to %d of %d; y copies, w writes it to a file", r.tabSize(plan), from, min(from+r.text.Height()-1, total), total)
+	return append(r.text.Lines(), r.Styles.Faint.Render(note))
 }
 
-func (r *Review) tabSize(plan edit.Plan) string {
+func (r *Review) tabSize(plan edit.Plan) sanitize.Text {
 	if r.tab == tabRequest {
 		body, _ := plan.Body()
-		return fmt.Sprintf("%d bytes, sent as they stand here", len(body))
+		return sanitize.Format("%d bytes, sent as they stand here", len(body))
 	}
 	return tabNames[r.tab]
 }
@@ -172,8 +165,8 @@ func (r *Review) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Handled, Send(ViewMsg{Name: tabFiles[r.tab], Text: r.tabText(r.Edit.Plan())})
 	case r.tab == tabPlan:
 		return r.updatePlan(msg)
-	default:
-		return r.updateText(msg)
+	case !r.text.Update(msg):
+		return Ignored, nil
 	}
 	return Handled, nil
 }
@@ -187,32 +180,12 @@ func (r *Review) saveFile() tea.Cmd {
 	return r.look(func(context.Context) tea.Msg {
 		switch err := save(); {
 		case errors.Is(err, edit.ErrFileChanged):
-			return ToastMsg{Text: path + " has changed on disk meanwhile, so it was left alone; w writes another file", Bad: true}
+			return ToastMsg{Text: sanitize.Line(path) + " has changed on disk meanwhile, so it was left alone; w writes another file", Bad: true}
 		case err != nil:
-			return ToastMsg{Text: "not saved: " + err.Error(), Bad: true}
+			return ToastMsg{Text: "not saved: " + sanitize.Error(err), Bad: true}
 		}
-		return ToastMsg{Text: "saved to " + path}
+		return ToastMsg{Text: "saved to " + sanitize.Line(path)}
 	})
-}
-
-func (r *Review) updateText(msg tea.KeyMsg) (Event, tea.Cmd) {
-	switch {
-	case key.Matches(msg, keys.Up):
-		r.text.ScrollUp(1)
-	case key.Matches(msg, keys.Down):
-		r.text.ScrollDown(1)
-	case key.Matches(msg, keys.PageUp):
-		r.text.PageUp()
-	case key.Matches(msg, keys.PageDown):
-		r.text.PageDown()
-	case key.Matches(msg, keys.Top):
-		r.text.GotoTop()
-	case key.Matches(msg, keys.Bottom):
-		r.text.GotoBottom()
-	default:
-		return Ignored, nil
-	}
-	return Handled, nil
 }
 
 // Receive takes every other message.

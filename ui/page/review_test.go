@@ -36,7 +36,7 @@ func drawReview(t *testing.T, s scenario, st *style.Styles, w int) string {
 	p.Focus(false)
 	var out strings.Builder
 	for range 2 {
-		view := p.View()
+		view := string(p.View())
 		for _, l := range strings.Split(view, "\n") {
 			if got := ansi.StringWidth(l); got > w {
 				t.Errorf("%s: %q takes %d cells of %d", s.name, l, got, w)
@@ -117,7 +117,7 @@ func TestMembersOfTheSameModeAreToldApart(t *testing.T) {
 	for _, want := range []string{"members: 4 sent, 0 sent empty, 6 not sent",
 		"additionalAuthTypes[AMAZON_COGNITO_USER_POOLS].settings.cognitoUserPoolId",
 		"additionalAuthTypes[AMAZON_COGNITO_USER_POOLS 2].settings.cognitoUserPoolId"} {
-		if !strings.Contains(view, want) {
+		if !strings.Contains(string(view), want) {
 			t.Errorf("%q is not in sight:\n%s", want, view)
 		}
 	}
@@ -129,17 +129,17 @@ func TestDiffFollowsTheAnswers(t *testing.T) {
 	p := page.NewReview(shared)
 	p.SetSize(80, 60)
 	press(p, "right")
-	if view := p.View(); !strings.Contains(view, "{+30+}") {
+	if view := p.View(); !strings.Contains(string(view), "{+30+}") {
 		t.Fatalf("the difference is not shown:\n%s", view)
 	}
 	first(forms.KeyExpiration, "90")(shared.Edit)
 	shared.Edit.Touch()
-	if view := p.View(); !strings.Contains(view, "{+90+}") || strings.Contains(view, "{+30+}") {
+	if view := p.View(); !strings.Contains(string(view), "{+90+}") || strings.Contains(string(view), "{+30+}") {
 		t.Errorf("another answer is not shown:\n%s", view)
 	}
 	first(forms.KeyExpiration, "7")(shared.Edit)
 	shared.Edit.Touch()
-	if view := p.View(); !strings.Contains(view, "what is deployed already") {
+	if view := p.View(); !strings.Contains(string(view), "what is deployed already") {
 		t.Errorf("a difference is left:\n%s", view)
 	}
 }

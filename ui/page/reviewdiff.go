@@ -1,10 +1,9 @@
 package page
 
 import (
-	"fmt"
-
 	"github.com/aymanbagabas/go-udiff"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 	"ampedit/ui/edit"
 	"ampedit/ui/widget"
@@ -15,14 +14,17 @@ import (
 type differences struct {
 	generation int
 	hash       string
-	from       string // what is compared with: "deployed" or "local"
-	title      string
+	from       sanitize.Text // what is compared with: "deployed" or "local"
+	title      sanitize.Text
 	parts      []difference
 }
 
 type difference struct {
-	name, old, new string
-	diff           *widget.Diff
+	name     sanitize.Text
+	old, new string
+	diff     *widget.Diff
+	// clean makes a line fit to be drawn: a schema is shown as it is.
+	clean func(string) sanitize.Text
 }
 
 // differences returns the differences of a plan. They are kept while it stays:
@@ -42,8 +44,11 @@ func (r *Review) differences(plan edit.Plan) *differences {
 	}
 	oldBody, oldSchema := edit.Split(plan.Input.ResourceName, base)
 	newBody, newSchema := edit.Split(plan.Input.ResourceName, plan.Input.ResourceConfig)
-	for _, d := range []difference{{name: "request.json", old: oldBody, new: newBody}, {name: "schema.graphql", old: oldSchema, new: newSchema}} {
-		d.diff = widget.NewDiff(d.old, d.new)
+	for _, d := range []difference{
+		{name: "request.json", old: oldBody, new: newBody, clean: sanitize.Line},
+		{name: "schema.graphql", old: oldSchema, new: newSchema, clean: sanitize.Verbatim},
+	} {
+		d.diff = widget.NewDiff(d.old, d.new, d.clean)
 		r.diff.parts = append(r.diff.parts, d)
 	}
 	return &r.diff
@@ -53,15 +58,15 @@ func (r *Review) differences(plan edit.Plan) *differences {
 func (d *differences) unified() string {
 	text := ""
 	for _, part := range d.parts {
-		text += udiff.Unified(d.from+"/"+part.name, "wanted/"+part.name, part.old, part.new)
+		text += udiff.Unified(string(d.from+"/"+part.name), string("wanted/"+part.name), part.old, part.new)
 	}
 	if text == "" {
-		return d.nothing()
+		return string(d.nothing())
 	}
 	return text
 }
 
-func (d *differences) nothing() string {
+func (d *differences) nothing() sanitize.Text {
 	if d.from == "local" {
 		return "Nothing differs from the local project."
 	}
@@ -70,10 +75,10 @@ func (d *differences) nothing() string {
 
 // diffLines draws the Diff tab: the request with the state of its members below
 // it, and the schema.
-func (r *Review) diffLines(plan edit.Plan) []string {
+func (r *Review) diffLines(plan edit.Plan) []sanitize.Text {
 	d := r.differences(plan)
 	request, schema := d.parts[0], d.parts[1]
-	var lines []string
+	var lines []sanitize.Text
 	if request.diff.Equal() && schema.diff.Equal() {
 		text := d.nothing()
 		if len(plan.Changes) > 0 {
@@ -89,10 +94,10 @@ func (r *Review) diffLines(plan edit.Plan) []string {
 	return append(append(lines, ""), r.partLines(d, schema)...)
 }
 
-func (r *Review) partLines(d *differences, part difference) []string {
+func (r *Review) partLines(d *differences, part difference) []sanitize.Text {
 	if part.diff.Equal() {
-		return []string{widget.RuleLine(r.Styles, part.name, r.w), " " + r.Styles.Faint.Render("no difference")}
+		return []sanitize.Text{widget.RuleLine(r.Styles, part.name, r.w), " " + r.Styles.Faint.Render("no difference")}
 	}
-	title := fmt.Sprintf("%s  %s  +%d −%d", part.name, d.title, part.diff.Added(), part.diff.Removed())
-	return append([]string{widget.RuleLine(r.Styles, title, r.w)}, part.diff.Lines(r.Styles, r.w)...)
+	title := sanitize.Format("%s  %s  +%d −%d", part.name, d.title, part.diff.Added(), part.diff.Removed())
+	return append([]sanitize.Text{widget.RuleLine(r.Styles, title, r.w)}, part.diff.Lines(r.Styles, r.w)...)
 }

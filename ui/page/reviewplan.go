@@ -3,8 +3,8 @@ package page
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -45,7 +45,7 @@ func items(p edit.Plan) []item {
 }
 
 // planLines draws what changes, and keeps the selected row in sight.
-func (r *Review) planLines(plan edit.Plan, room int) []string {
+func (r *Review) planLines(plan edit.Plan, room int) []sanitize.Text {
 	lines := r.planHead(plan)
 	rows := items(plan)
 	r.selected = max(0, min(r.selected, len(rows)-1))
@@ -71,30 +71,30 @@ func (r *Review) planLines(plan edit.Plan, room int) []string {
 	return lines
 }
 
-func (r *Review) planHead(plan edit.Plan) []string {
-	against := "Nothing was read from the service: what this replaces is not known."
+func (r *Review) planHead(plan edit.Plan) []sanitize.Text {
+	against := sanitize.Text("Nothing was read from the service: what this replaces is not known.")
 	switch b := r.Edit.Base(); {
 	case b != nil && b.Local:
 		against = "Against the local project, which may be stale:"
 	case b != nil:
-		against = "Against what is deployed, read " + b.Read.In(r.Now().Location()).Format("15:04:05") + ":"
+		against = sanitize.Format("Against what is deployed, read %s:", b.Read.In(r.Now().Location()).Format("15:04:05"))
 	}
-	var lines []string
+	var lines []sanitize.Text
 	for _, l := range widget.Wrap(against, r.w-2) {
 		lines = append(lines, " "+l)
 	}
-	summary := forms.Summary(plan.Changes)
+	summary := sanitize.Line(forms.Summary(plan.Changes))
 	if plan.Risk > forms.Safe {
 		summary += ", worst: " + r.risk(plan.Risk)
 	}
-	if last := len(lines) - 1; ansi.StringWidth(lines[last])+ansi.StringWidth(summary)+3 <= r.w {
+	if last := len(lines) - 1; widget.Width(lines[last])+widget.Width(summary)+3 <= r.w {
 		lines[last] = widget.Ends(lines[last], summary+" ", r.w)
 	} else {
 		lines = append(lines, " "+summary)
 	}
 	if r.running != nil {
-		text := submission.JobWords(r.running, r.Now()) + ". The service runs one at a time: o watches it and comes back here when it has ended."
-		for _, l := range widget.Wrap(style.Warn+" "+widget.CleanLine(text), r.w-2) {
+		text := sanitize.Line(submission.JobWords(r.running, r.Now())) + ". The service runs one at a time: o watches it and comes back here when it has ended."
+		for _, l := range widget.Wrap(style.Warn+" "+text, r.w-2) {
 			lines = append(lines, " "+r.Styles.Warning.Render(l))
 		}
 	}
@@ -113,51 +113,51 @@ func (r *Review) planHead(plan edit.Plan) []string {
 
 // keyLines state the API key's present and new end, whatever else changes: every
 // accepted update starts the key anew.
-func keyLines(plan edit.Plan, s *Shared) []string {
+func keyLines(plan edit.Plan, s *Shared) []sanitize.Text {
 	if !plan.HasKey {
 		return nil
 	}
 	loc := s.Now().Location()
-	was := "present end not known"
+	was := sanitize.Text("present end not known")
 	switch {
 	case !plan.Key.Old.IsZero():
-		was = "present end " + forms.FormatEnd(plan.Key.Old, loc)
+		was = "present end " + sanitize.Line(forms.FormatEnd(plan.Key.Old, loc))
 	case s.Edit.Base() != nil && !plan.Key.Restart:
 		was = "none so far"
 	}
 	if plan.Key.New.IsZero() {
 		return nil
 	}
-	text := "API key: " + was + "; new end, if deployed now, " + forms.FormatEnd(plan.Key.New, loc)
+	text := sanitize.Format("API key: %s; new end, if deployed now, %s", was, forms.FormatEnd(plan.Key.New, loc))
 	if plan.Key.Shortens {
 		text += ", earlier than now"
 	}
-	return []string{text + "."}
+	return []sanitize.Text{text + "."}
 }
 
-func (r *Review) rowLines(row item, focused bool) []string {
+func (r *Review) rowLines(row item, focused bool) []sanitize.Text {
 	s := r.Styles
-	bar := "   "
+	bar := sanitize.Text("   ")
 	if focused {
 		bar = " " + s.Focus.Render(style.Focus) + " "
 	}
-	var lines []string
+	var lines []sanitize.Text
 	if c := row.change; c != nil {
-		lines = append(lines, widget.Ends(bar+r.symbol(c.Symbol)+" "+widget.CleanLine(c.Path), r.risk(c.Risk)+" ", r.w))
-		for _, l := range widget.Wrap(widget.CleanLine(c.Values()), r.w-8) {
+		lines = append(lines, widget.Ends(bar+r.symbol(c.Symbol)+" "+sanitize.Line(c.Path), r.risk(c.Risk)+" ", r.w))
+		for _, l := range widget.Wrap(sanitize.Line(c.Values()), r.w-8) {
 			lines = append(lines, bar+"    "+l)
 		}
-		for _, l := range widget.Wrap(widget.CleanLine(c.Why), r.w-8) {
+		for _, l := range widget.Wrap(sanitize.Line(c.Why), r.w-8) {
 			lines = append(lines, bar+"    "+s.Faint.Render(l))
 		}
 		return lines
 	}
 	p := row.problem
-	glyph, st := style.Failed, s.Bad
+	glyph, st := sanitize.Text(style.Failed), s.Bad
 	if p.Severity == forms.Warning {
 		glyph, st = style.Warn, s.Warning
 	}
-	for i, l := range widget.Wrap(p.Ref.Step.Title()+": "+widget.CleanLine(p.Text), r.w-8) {
+	for i, l := range widget.Wrap(sanitize.Format("%s: %s", p.Ref.Step.Title(), p.Text), r.w-8) {
 		if i == 0 {
 			lines = append(lines, bar+st.Render(glyph)+" "+l)
 		} else {
@@ -165,12 +165,12 @@ func (r *Review) rowLines(row item, focused bool) []string {
 		}
 	}
 	if p.Fix != nil && focused {
-		lines = append(lines, bar+"  "+s.Link.Render("ctrl+t: "+p.Fix.Label))
+		lines = append(lines, bar+"  "+s.Link.Render("ctrl+t: "+sanitize.Line(p.Fix.Label)))
 	}
 	return lines
 }
 
-func (r *Review) symbol(symbol forms.Symbol) string {
+func (r *Review) symbol(symbol forms.Symbol) sanitize.Text {
 	switch symbol {
 	case forms.Added:
 		return r.Styles.Good.Render("+")
@@ -180,14 +180,14 @@ func (r *Review) symbol(symbol forms.Symbol) string {
 	return r.Styles.Warning.Render("~")
 }
 
-func (r *Review) risk(risk forms.Risk) string {
+func (r *Review) risk(risk forms.Risk) sanitize.Text {
 	switch risk {
 	case forms.Safe:
-		return r.Styles.Good.Render(risk.String())
+		return r.Styles.Good.Render(sanitize.Line(risk.String()))
 	case forms.Caution:
-		return r.Styles.Warning.Render(risk.String())
+		return r.Styles.Warning.Render(sanitize.Line(risk.String()))
 	}
-	return r.Styles.Bad.Render(risk.String())
+	return r.Styles.Bad.Render(sanitize.Line(risk.String()))
 }
 
 func (r *Review) updatePlan(msg tea.KeyMsg) (Event, tea.Cmd) {
@@ -222,5 +222,5 @@ func (r *Review) takeFix(rows []item) tea.Cmd {
 	}
 	fix := rows[r.selected].problem.Fix
 	fix.Apply(r.Edit.Answers)
-	return tea.Batch(host{r.Shared}.Changed(rows[r.selected].problem.Ref), toast("done: "+fix.Label))
+	return tea.Batch(host{r.Shared}.Changed(rows[r.selected].problem.Ref), toast("done: "+sanitize.Line(fix.Label)))
 }

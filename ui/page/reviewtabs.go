@@ -3,8 +3,7 @@ package page
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/widget"
@@ -53,18 +52,22 @@ func planText(plan edit.Plan) string {
 }
 
 // tabLines are the lines of a tab as they are drawn.
-func (r *Review) tabLines(plan edit.Plan) []string {
+func (r *Review) tabLines(plan edit.Plan) []sanitize.Text {
 	if r.tab == tabDiff {
 		return r.diffLines(plan)
 	}
-	var lines []string
-	for _, l := range strings.Split(widget.Clean(r.tabText(plan)), "\n") {
+	var lines []sanitize.Text
+	clean := sanitize.Line
+	if r.tab == tabRequest { // which shows the very bytes
+		clean = sanitize.Verbatim
+	}
+	for _, l := range widget.CleanLines(r.tabText(plan), clean) {
 		lines = append(lines, r.styled(l)...)
 	}
 	return lines
 }
 
 // styled breaks a line of a tab to the width.
-func (r *Review) styled(line string) []string {
-	return widget.Indent(strings.Split(ansi.Hardwrap(line, max(r.w-2, 1), true), "\n"), " ")
+func (r *Review) styled(line sanitize.Text) []sanitize.Text {
+	return widget.Indent(widget.Hardwrap(line, r.w-2), " ")
 }

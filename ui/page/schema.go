@@ -1,12 +1,10 @@
 package page
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/forms/schema"
 	"ampedit/ui/keys"
@@ -30,7 +28,7 @@ type Schema struct {
 
 // NewSchema returns the page.
 func NewSchema(s *Shared) *Schema {
-	p := &Schema{Form: newForm(s, forms.StepSchema, forms.NoEntry, forms.StepSchema.Title(), buttonContinue, buttonView, buttonEdit)}
+	p := &Schema{Form: newForm(s, forms.StepSchema, forms.NoEntry, sanitize.Line(forms.StepSchema.Title()), buttonContinue, buttonView, buttonEdit)}
 	p.above = p.state
 	return p
 }
@@ -45,7 +43,7 @@ func (p *Schema) text() (string, bool) {
 }
 
 // View draws the fields, and below them what is wrong with the schema.
-func (p *Schema) View() string {
+func (p *Schema) View() sanitize.Text {
 	p.settle()
 	if len(p.problems()) == 0 {
 		return p.Form.View()
@@ -64,8 +62,8 @@ const crowded = 14
 // openedLines is what the selected problem usually takes besides its one line.
 const openedLines = 4
 
-func (p *Schema) withList(w int) string {
-	lines := append([]string{p.heading(w)}, p.state(w)...)
+func (p *Schema) withList(w int) sanitize.Text {
+	lines := append([]sanitize.Text{p.heading(w)}, p.state(w)...)
 	if last := len(lines) - 1; p.h < crowded && lines[last] == "" {
 		lines = lines[:last]
 	}
@@ -74,7 +72,7 @@ func (p *Schema) withList(w int) string {
 		need := p.form.Height()
 		spare := p.h - len(lines) - 1 - len(p.problems()) - openedLines
 		p.form.SetSize(w, min(need, max(p.h/2-len(lines), 3, spare)))
-		lines = append(lines, strings.Split(p.form.View(), "\n")...)
+		lines = append(lines, widget.Split(p.form.View())...)
 	}
 	lines = append(lines, widget.RuleLine(p.Styles, p.listTitle(), w))
 	room := max(p.h-len(lines), 1)
@@ -82,17 +80,17 @@ func (p *Schema) withList(w int) string {
 }
 
 // listTitle says which problem has the focus, or what they mean.
-func (p *Schema) listTitle() string {
+func (p *Schema) listTitle() sanitize.Text {
 	r := p.Edit.Report()
 	switch {
 	case p.list.focused:
-		return fmt.Sprintf("Problems: %d of %d", p.list.selected+1, len(r.Problems))
+		return sanitize.Format("Problems: %d of %d", p.list.selected+1, len(r.Problems))
 	case r.Deployed && schema.Errors(r.New) > 0:
-		return fmt.Sprintf("Problems: %d; this change breaks what works today", len(r.Problems))
+		return sanitize.Format("Problems: %d; this change breaks what works today", len(r.Problems))
 	case r.Deployed:
-		return fmt.Sprintf("Problems: %d; of what is deployed, they block nothing", len(r.Problems))
+		return sanitize.Format("Problems: %d; of what is deployed, they block nothing", len(r.Problems))
 	}
-	return fmt.Sprintf("Problems: %d", len(r.Problems))
+	return sanitize.Format("Problems: %d", len(r.Problems))
 }
 
 // settle takes the focus out of a list that has become empty, and offers the list
@@ -102,7 +100,7 @@ func (p *Schema) settle() {
 		p.list.focused = false
 		p.form.Focus(false)
 	}
-	buttons := []string{buttonContinue, buttonView, buttonEdit}
+	buttons := []sanitize.Text{buttonContinue, buttonView, buttonEdit}
 	if p.Edit.SchemaPath() != "" && len(p.Edit.Schema().Files) > 1 {
 		buttons = append(buttons, buttonFiles)
 	}
@@ -196,7 +194,7 @@ func (p *Schema) addMode(mode schema.Mode) tea.Cmd {
 	}
 	p.Edit.Answers.Add(string(mode))
 	return tea.Batch(host{p.Shared}.Changed(forms.Ref{Step: forms.StepMore, Entry: forms.NoEntry}),
-		toast(forms.ModeLabel(string(mode))+" added under 3 More"))
+		toast(sanitize.Line(forms.ModeLabel(string(mode)))+" added under 3 More"))
 }
 
 func (p *Schema) editAt(problem schema.Problem) tea.Cmd {

@@ -5,29 +5,29 @@ import (
 	"path"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/forms"
 	"ampedit/forms/schema"
 	"ampedit/ui/style"
-	"ampedit/ui/widget"
 )
 
 // state says which schema would be sent, what it holds, and from which files it
 // was read.
-func (p *Schema) state(int) []string {
+func (p *Schema) state(int) []sanitize.Text {
 	s, loaded := p.Styles, p.Edit.Schema()
 	text, ok := p.text()
 	named := p.Edit.SchemaPath() != ""
 	switch {
 	case p.source() == forms.SourceFile && !named:
-		return []string{" " + s.Faint.Render("No file is named yet: type a path, or press → for a list."), ""}
+		return []sanitize.Text{" " + s.Faint.Render("No file is named yet: type a path, or press → for a list."), ""}
 	case !named && !ok:
-		return []string{" " + s.Faint.Render("No schema was read; without one the member is not sent."), ""}
+		return []sanitize.Text{" " + s.Faint.Render("No schema was read; without one the member is not sent."), ""}
 	case named && loaded.Path != p.Edit.SchemaPath():
-		return []string{" " + s.Faint.Render("reading…"), ""}
+		return []sanitize.Text{" " + s.Faint.Render("reading…"), ""}
 	case named && loaded.Err != nil:
 		return nil // the field says it
 	}
-	lines := []string{" " + p.summary(text)}
+	lines := []sanitize.Text{" " + p.summary(text)}
 	if files := p.files(); named && files != "" {
 		lines = append(lines, " "+files)
 	}
@@ -39,12 +39,12 @@ func (p *Schema) source() string {
 }
 
 // summary counts the problems and what the schema holds.
-func (p *Schema) summary(text string) string {
+func (p *Schema) summary(text string) sanitize.Text {
 	s, r := p.Styles, p.Edit.Report()
 	if r == nil || p.Edit.Checking() {
 		return s.Faint.Render("checking…")
 	}
-	glyph, st := style.Done, s.Good
+	glyph, st := sanitize.Text(style.Done), s.Good
 	switch {
 	case r.Deployed && len(r.Problems) > 0: // they block nothing
 		glyph, st = style.Warn, s.Warning
@@ -53,12 +53,12 @@ func (p *Schema) summary(text string) string {
 	case count(r.Problems, schema.Warning) > 0:
 		glyph, st = style.Warn, s.Warning
 	}
-	parts := []string{problemCounts(r.Problems)}
+	parts := []sanitize.Text{problemCounts(r.Problems)}
 	if r.Summary != (schema.Summary{}) { // of a schema with syntax errors nothing is counted
-		parts = append(parts, r.Summary.String())
+		parts = append(parts, sanitize.Line(r.Summary.String()))
 	}
-	parts = append(parts, fmt.Sprintf("%d lines", strings.Count(strings.TrimSuffix(text, "\n"), "\n")+1))
-	return st.Render(glyph + " " + strings.Join(parts, "; "))
+	parts = append(parts, sanitize.Format("%d lines", strings.Count(strings.TrimSuffix(text, "\n"), "\n")+1))
+	return st.Render(glyph + " " + sanitize.Join(parts, "; "))
 }
 
 func count(problems []schema.Problem, severity schema.Severity) int {
@@ -72,29 +72,29 @@ func count(problems []schema.Problem, severity schema.Severity) int {
 }
 
 // problemCounts is the number of problems of each kind in words.
-func problemCounts(problems []schema.Problem) string {
-	var parts []string
+func problemCounts(problems []schema.Problem) sanitize.Text {
+	var parts []sanitize.Text
 	for _, kind := range []struct {
 		severity  schema.Severity
-		one, many string
+		one, many sanitize.Text
 	}{{schema.Error, "error", "errors"}, {schema.Warning, "warning", "warnings"}, {schema.Info, "note", "notes"}} {
 		switch n := count(problems, kind.severity); n {
 		case 0:
 		case 1:
 			parts = append(parts, "1 "+kind.one)
 		default:
-			parts = append(parts, fmt.Sprintf("%d %s", n, kind.many))
+			parts = append(parts, sanitize.Format("%d %s", n, kind.many))
 		}
 	}
 	if len(parts) == 0 {
 		return "no problems"
 	}
-	return strings.Join(parts, ", ")
+	return sanitize.Join(parts, ", ")
 }
 
 // files names the files of a folder that count and those that do not, "" for a
 // schema of one file with nothing beside it.
-func (p *Schema) files() string {
+func (p *Schema) files() sanitize.Text {
 	loaded := p.Edit.Schema()
 	if len(loaded.Files) < 2 {
 		return ""
@@ -107,14 +107,14 @@ func (p *Schema) files() string {
 			ignored = append(ignored, path.Base(f.Name))
 		}
 	}
-	files := fmt.Sprintf("%d files", len(used))
+	files := sanitize.Format("%d files", len(used))
 	if len(used) == 1 {
 		files = "1 file"
 	}
 	if len(ignored) == 0 {
-		return widget.CleanLine(files + ": " + strings.Join(used, ", "))
+		return files + ": " + sanitize.Line(strings.Join(used, ", "))
 	}
-	return widget.CleanLine(fmt.Sprintf("%s, %d ignored (%s): %s", files, len(ignored), strings.Join(firstOf(ignored, 2), ", "), strings.Join(used, ", ")))
+	return sanitize.Format("%s, %d ignored (%s): %s", files, len(ignored), strings.Join(firstOf(ignored, 2), ", "), strings.Join(used, ", "))
 }
 
 // firstOf returns the first n names, and an ellipsis for those after them.

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"ampedit/client"
+	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui/style"
@@ -19,17 +19,17 @@ func NewTarget(s *Shared) *Target {
 }
 
 // state says whether the deployed configuration was read.
-func (t *Target) state(w int) []string {
+func (t *Target) state(w int) []sanitize.Text {
 	s, e := t.Styles, t.Edit
 	trouble := t.Trouble()
 	switch b := e.Base(); {
 	case trouble != nil || e.BaseErr() != nil:
-		var lines []string
+		var lines []sanitize.Text
 		if trouble != nil {
 			lines = t.troubleLines(trouble, w)
 		} else {
-			text := style.Failed + " The deployed configuration could not be read: " + client.Redact(submission.Reasoned(e.BaseErr()))
-			for _, l := range widget.Wrap(widget.CleanLine(text), w-2) {
+			text := style.Failed + " The deployed configuration could not be read: " + sanitize.Line(submission.Reasoned(e.BaseErr()))
+			for _, l := range widget.Wrap(text, w-2) {
 				lines = append(lines, " "+s.Bad.Render(l))
 			}
 		}
@@ -38,13 +38,13 @@ func (t *Target) state(w int) []string {
 		}
 		return append(lines, "")
 	case b != nil:
-		line := style.Done + " deployed configuration read " + b.Read.In(t.Now().Location()).Format("15:04:05")
+		line := sanitize.Format(style.Done+" deployed configuration read %s", b.Read.In(t.Now().Location()).Format("15:04:05"))
 		if b.AppName != "" {
-			line += ", app " + widget.CleanLine(b.AppName)
+			line += ", app " + sanitize.Line(b.AppName)
 		}
-		return []string{" " + s.Good.Render(line), ""}
+		return []sanitize.Text{" " + s.Good.Render(line), ""}
 	case !e.Target().Complete():
-		return []string{" " + s.Faint.Render("Name the backend; what is deployed there is then read and filled in."), ""}
+		return []sanitize.Text{" " + s.Faint.Render("Name the backend; what is deployed there is then read and filled in."), ""}
 	}
-	return []string{" " + s.Faint.Render("The deployed configuration is not read yet."), ""}
+	return []sanitize.Text{" " + s.Faint.Render("The deployed configuration is not read yet."), ""}
 }

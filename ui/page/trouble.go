@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -12,11 +13,11 @@ import (
 // Trouble is what keeps calls from credentials that are accepted, and the way out.
 type Trouble struct {
 	// Text says in a sentence what the matter is and what to do.
-	Text string
+	Text sanitize.Text
 	// Details are the error's own words, without secrets.
-	Details string
+	Details sanitize.Text
 	// Way says what the key for logging in does about it, as a clause.
-	Way string
+	Way sanitize.Text
 }
 
 // LoginMsg asks for new credentials.
@@ -26,11 +27,11 @@ const buttonLogin = "Log in"
 
 // troubleLines draw the trouble on at most w cells, with details if there is room
 // for them.
-func (t *Target) troubleLines(trouble *Trouble, w int) []string {
+func (t *Target) troubleLines(trouble *Trouble, w int) []sanitize.Text {
 	s := t.Styles
-	var lines []string
-	add := func(st interface{ Render(...string) string }, text string, most int) {
-		wrapped := widget.Wrap(widget.CleanLine(text), w-2)
+	var lines []sanitize.Text
+	add := func(st style.Style, text sanitize.Text, most int) {
+		wrapped := widget.Wrap(text, w-2)
 		for _, l := range wrapped[:min(most, len(wrapped))] {
 			lines = append(lines, " "+st.Render(l))
 		}
@@ -45,7 +46,7 @@ func (t *Target) troubleLines(trouble *Trouble, w int) []string {
 
 // arrange puts the button for logging in below the fields while it helps.
 func (t *Target) arrange() {
-	buttons := []string{buttonContinue}
+	buttons := []sanitize.Text{buttonContinue}
 	if t.Trouble() != nil {
 		buttons = append(buttons, buttonLogin)
 	}
@@ -53,7 +54,7 @@ func (t *Target) arrange() {
 }
 
 // View draws the page.
-func (t *Target) View() string {
+func (t *Target) View() sanitize.Text {
 	t.arrange()
 	return t.Form.View()
 }
@@ -69,7 +70,7 @@ func (t *Target) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 
 // HelpText is the whole text about the focused field, after the details of what is
 // the matter.
-func (t *Target) HelpText() (title, text string) {
+func (t *Target) HelpText() (title, text sanitize.Text) {
 	title, text = t.Form.HelpText()
 	if trouble := t.Trouble(); trouble != nil {
 		return "What is the matter", trouble.Text + "\n" + trouble.Details + "\n\n" + title + "\n" + text

@@ -8,6 +8,8 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
+
+	"ampedit/client/sanitize"
 )
 
 // The glyphs, each one cell wide in every terminal.
@@ -24,24 +26,35 @@ const (
 	Ellipsis = "…"
 )
 
+// Style is how text is drawn.
+type Style struct{ style lipgloss.Style }
+
+// Render draws a text.
+func (s Style) Render(text sanitize.Text) sanitize.Text {
+	return sanitize.Text(s.style.Render(string(text)))
+}
+
+// Lipgloss returns the style for components of others. Only package widget has any.
+func (s Style) Lipgloss() lipgloss.Style { return s.style }
+
 // Styles are all styles of the interface, made once.
 type Styles struct {
-	Text     lipgloss.Style // ordinary text
-	Title    lipgloss.Style // the name of a page or panel
-	Faint    lipgloss.Style // what may be overlooked
-	Focus    lipgloss.Style // the focused line's bar and label
-	Current  lipgloss.Style // the current step, tab or row
-	Good     lipgloss.Style // done, valid, added
-	Warning  lipgloss.Style // worth a second look, changed
-	Bad      lipgloss.Style // errors, removed, failed
-	GoodMark lipgloss.Style // the words of an added line that are new
-	BadMark  lipgloss.Style // the words of a removed line that go
-	Key      lipgloss.Style // a key in the footer
-	Link     lipgloss.Style // commands and addresses to use elsewhere
-	Border   lipgloss.Style // rules and frames
-	Button   lipgloss.Style // a button without the focus
-	ButtonOn lipgloss.Style // the button that has it
-	Cursor   lipgloss.Style // the text cursor
+	Text     Style // ordinary text
+	Title    Style // the name of a page or panel
+	Faint    Style // what may be overlooked
+	Focus    Style // the focused line's bar and label
+	Current  Style // the current step, tab or row
+	Good     Style // done, valid, added
+	Warning  Style // worth a second look, changed
+	Bad      Style // errors, removed, failed
+	GoodMark Style // the words of an added line that are new
+	BadMark  Style // the words of a removed line that go
+	Key      Style // a key in the footer
+	Link     Style // commands and addresses to use elsewhere
+	Border   Style // rules and frames
+	Button   Style // a button without the focus
+	ButtonOn Style // the button that has it
+	Cursor   Style // the text cursor
 }
 
 // New makes the styles for a colour profile. termenv.Ascii gives none at all.
@@ -56,21 +69,24 @@ func New(profile termenv.Profile) *Styles {
 	plain.SetHasDarkBackground(true)
 	colour := func(n string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(n)) }
 	return &Styles{
-		Text:     r.NewStyle(),
-		Title:    r.NewStyle().Bold(true),
-		Faint:    colour("8"),
-		Focus:    colour("6").Bold(true),
-		Current:  colour("6").Bold(true),
-		Good:     colour("2"),
-		Warning:  colour("3"),
-		Bad:      colour("1"),
-		GoodMark: colour("2").Reverse(true),
-		BadMark:  colour("1").Reverse(true),
-		Key:      colour("6"),
-		Link:     colour("4"),
-		Border:   colour("8"),
-		Button:   r.NewStyle(),
-		Cursor:   plain.NewStyle(),
-		ButtonOn: r.NewStyle().Bold(true).Reverse(true),
+		Text:     Style{r.NewStyle()},
+		Title:    Style{r.NewStyle().Bold(true)},
+		Faint:    Style{colour("8")},
+		Focus:    Style{colour("6").Bold(true)},
+		Current:  Style{colour("6").Bold(true)},
+		Good:     Style{colour("2")},
+		Warning:  Style{colour("3")},
+		Bad:      Style{colour("1")},
+		GoodMark: Style{colour("2").Reverse(true)},
+		BadMark:  Style{colour("1").Reverse(true)},
+		Key:      Style{colour("6")},
+		Link:     Style{colour("4")},
+		Border:   Style{colour("8")},
+		Button:   Style{r.NewStyle()},
+		Cursor:   Style{plain.NewStyle()},
+		ButtonOn: Style{r.NewStyle().Bold(true).Reverse(true)},
 	}
 }
+
+// Plain makes styles that change nothing, for text that goes into a file.
+func Plain() *Styles { return New(termenv.Ascii) }

@@ -5,33 +5,22 @@ package widget
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"ampedit/client/sanitize"
 )
 
 // Fit returns exactly h lines of at most w cells, joined by newlines.
-func Fit(lines []string, w, h int) string {
-	w, h = max(w, 0), max(h, 0)
-	out := make([]string, h)
+func Fit(lines []sanitize.Text, w, h int) sanitize.Text {
+	h = max(h, 0)
+	out := make([]sanitize.Text, h)
 	for i := range min(h, len(lines)) {
-		out[i] = ansi.Truncate(lines[i], w, "…")
+		out[i] = Truncate(lines[i], w)
 	}
-	return strings.Join(out, "\n")
-}
-
-// Wrap breaks a text at spaces into lines of at most w cells. It does not break at
-// hyphens, which stand within ids and names.
-func Wrap(text string, w int) []string {
-	if text == "" {
-		return nil
-	}
-	const held = "\u2011" // a hyphen that nothing breaks at
-	text = strings.ReplaceAll(text, "-", held)
-	return strings.Split(strings.ReplaceAll(ansi.Wrap(text, max(w, 1), ""), held, "-"), "\n")
+	return sanitize.Join(out, "\n")
 }
 
 // Indent puts a prefix before each line.
-func Indent(lines []string, prefix string) []string {
-	out := make([]string, len(lines))
+func Indent(lines []sanitize.Text, prefix sanitize.Text) []sanitize.Text {
+	out := make([]sanitize.Text, len(lines))
 	for i, l := range lines {
 		out[i] = prefix + l
 	}
@@ -40,46 +29,45 @@ func Indent(lines []string, prefix string) []string {
 
 // Ends writes left and right on one line of w cells. Where both do not fit, left
 // gives way.
-func Ends(left, right string, w int) string {
+func Ends(left, right sanitize.Text, w int) sanitize.Text {
 	if right == "" {
-		return ansi.Truncate(left, max(w, 0), "…")
+		return Truncate(left, w)
 	}
-	rw := ansi.StringWidth(right)
+	rw := Width(right)
 	if rw >= w {
-		return ansi.Truncate(right, max(w, 0), "…")
+		return Truncate(right, w)
 	}
-	left = ansi.Truncate(left, max(w-rw-1, 0), "…")
-	return left + strings.Repeat(" ", max(w-rw-ansi.StringWidth(left), 0)) + right
+	left = Truncate(left, w-rw-1)
+	return left + Repeat(" ", w-rw-Width(left)) + right
 }
 
 // Pad fills a text with spaces to w cells; a longer one is cut.
-func Pad(text string, w int) string {
-	text = ansi.Truncate(text, max(w, 0), "…")
-	return text + strings.Repeat(" ", max(w-ansi.StringWidth(text), 0))
+func Pad(text sanitize.Text, w int) sanitize.Text {
+	text = Truncate(text, w)
+	return text + Repeat(" ", w-Width(text))
 }
 
 // Beside draws two blocks of the same height next to each other, the left one w
 // cells wide, with a bar between them.
-func Beside(left, right, bar string, w int) string {
-	l, r := strings.Split(left, "\n"), strings.Split(right, "\n")
-	out := make([]string, len(l))
+func Beside(left, right, bar sanitize.Text, w int) sanitize.Text {
+	l, r := Split(left), Split(right)
+	out := make([]sanitize.Text, len(l))
 	for i := range l {
 		out[i] = Pad(l[i], w) + bar
 		if i < len(r) {
 			out[i] += r[i]
 		}
 	}
-	return strings.Join(out, "\n")
+	return sanitize.Join(out, "\n")
 }
 
 // Over draws a box in the middle of a screen of w by h cells. The screen's lines
 // that it covers are replaced whole at the box's place.
-func Over(screen, box string, w, h int) string {
-	back := strings.Split(screen, "\n")
-	front := strings.Split(box, "\n")
+func Over(screen, box sanitize.Text, w, h int) sanitize.Text {
+	back, front := Split(screen), Split(box)
 	bw := 0
 	for _, l := range front {
-		bw = max(bw, ansi.StringWidth(l))
+		bw = max(bw, Width(l))
 	}
 	left, top := max((w-bw)/2, 0), max((h-len(front))/2, 0)
 	for i, l := range front {
@@ -87,9 +75,25 @@ func Over(screen, box string, w, h int) string {
 		if y >= len(back) {
 			break
 		}
-		before := Pad(ansi.Cut(back[y], 0, left), left)
-		after := ansi.Cut(back[y], left+bw, w)
-		back[y] = ansi.Truncate(before+Pad(l, bw)+after, w, "")
+		before := Pad(Cut(back[y], 0, left), left)
+		after := Cut(back[y], left+bw, w)
+		back[y] = Cut(before+Pad(l, bw)+after, 0, w)
 	}
-	return strings.Join(back, "\n")
+	return sanitize.Join(back, "\n")
+}
+
+// CleanLines splits a text from outside at its line ends and makes each line fit to
+// be drawn, by a function such as [sanitize.Line].
+func CleanLines(text string, clean func(string) sanitize.Text) []sanitize.Text {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	lines := make([]sanitize.Text, 0, strings.Count(text, "\n")+1)
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, CleanLine(line, clean))
+	}
+	return lines
+}
+
+// CleanLine is [CleanLines] for what is one line, whatever stands in it.
+func CleanLine(line string, clean func(string) sanitize.Text) sanitize.Text {
+	return sanitize.Text(strings.ReplaceAll(string(clean(line)), "\n", " "))
 }

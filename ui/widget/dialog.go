@@ -1,12 +1,10 @@
 package widget
 
 import (
-	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
 )
@@ -24,24 +22,24 @@ const (
 // Dialog asks a question whose default answer is no. With a word to type, the
 // only way to yes is typing it.
 type Dialog struct {
-	Title string
+	Title sanitize.Text
 	// Lines say what yes would do.
-	Lines []string
+	Lines []sanitize.Text
 	// Yes and No are the buttons' labels.
-	Yes, No string
-	// Word must be typed for yes, "" for a plain question.
+	Yes, No sanitize.Text
+	// Word must be typed for yes, as it stands, "" for a plain question.
 	Word string
 	// Blocked says why yes is not possible now, "" if it is.
-	Blocked string
+	Blocked sanitize.Text
 
 	styles *style.Styles
-	input  textinput.Model
+	input  Input
 	onYes  bool
-	hint   string
+	hint   sanitize.Text
 }
 
 // NewDialog returns an open dialog. word may be empty.
-func NewDialog(s *style.Styles, title, yes, no, word string) *Dialog {
+func NewDialog(s *style.Styles, title, yes, no sanitize.Text, word string) *Dialog {
 	d := &Dialog{Title: title, Yes: yes, No: no, Word: word, styles: s, input: NewInput(s)}
 	if word != "" {
 		d.input.Focus()
@@ -77,12 +75,12 @@ func (d *Dialog) updateWord(msg tea.KeyMsg) Answer {
 		return AnswerNo
 	case key.Matches(msg, keys.DialogSend):
 		if d.input.Value() != d.Word {
-			d.hint = "That is not " + d.Word + "; nothing was sent."
+			d.hint = "That is not " + sanitize.Line(d.Word) + "; nothing was sent."
 			return Pending
 		}
 		return d.yes()
 	}
-	d.input, _ = d.input.Update(msg)
+	d.input.Update(msg)
 	return Pending
 }
 
@@ -103,13 +101,13 @@ func (d *Dialog) Keys() []key.Binding {
 }
 
 // View draws the dialog as a box of at most w by h cells.
-func (d *Dialog) View(w, h int) string {
+func (d *Dialog) View(w, h int) sanitize.Text {
 	inner := max(min(w, 70)-4, 1)
-	var lines []string
+	var lines []sanitize.Text
 	for _, l := range d.Lines {
 		lines = append(lines, Wrap(l, inner)...)
 	}
-	tail := []string{""}
+	tail := []sanitize.Text{""}
 	if d.Blocked != "" || d.hint != "" {
 		text := d.Blocked
 		if d.hint != "" {
@@ -120,15 +118,14 @@ func (d *Dialog) View(w, h int) string {
 		}
 	}
 	if d.Word != "" {
-		label, way := "Type "+d.styles.Title.Render(d.Word)+" to confirm: ", "esc  "+d.No
-		room := inner - ansi.StringWidth(label) - 1
-		if beside := room - ansi.StringWidth(way) - 1; beside >= len(d.Word) {
+		label, way := "Type "+d.styles.Title.Render(sanitize.Line(d.Word))+" to confirm: ", "esc  "+d.No
+		room := inner - Width(label) - 1
+		if beside := room - Width(way) - 1; beside >= len(d.Word) {
 			room = beside
 		} else {
 			way = "" // the footer says it alone
 		}
-		d.input.Width = max(min(24, room), 4)
-		tail = append(tail, Ends(label+d.input.View(), way, inner))
+		tail = append(tail, Ends(label+d.input.View(max(min(24, room), 4)), way, inner))
 	} else {
 		tail = append(tail, Button(d.styles, d.No, !d.onYes)+"   "+Button(d.styles, d.Yes, d.onYes))
 	}
@@ -139,23 +136,9 @@ func (d *Dialog) View(w, h int) string {
 }
 
 // Button draws a button; focused is seen without colour as well.
-func Button(s *style.Styles, label string, focused bool) string {
+func Button(s *style.Styles, label sanitize.Text, focused bool) sanitize.Text {
 	if focused {
 		return s.Focus.Render(style.Focus) + s.ButtonOn.Render("[ "+label+" ]")
 	}
 	return " " + s.Button.Render("[ "+label+" ]")
-}
-
-// NewInput returns a one-line text input without a prompt whose bindings leave
-// the keys alone that mean something to the program.
-func NewInput(s *style.Styles) textinput.Model {
-	in := textinput.New()
-	in.Prompt = ""
-	in.TextStyle, in.PlaceholderStyle, in.CompletionStyle = s.Text, s.Faint, s.Faint
-	in.Cursor.Style, in.Cursor.TextStyle = s.Cursor, s.Text
-	in.Cursor.SetMode(cursor.CursorStatic)
-	in.KeyMap.NextSuggestion.SetEnabled(false)
-	in.KeyMap.PrevSuggestion.SetEnabled(false)
-	in.KeyMap.AcceptSuggestion.SetEnabled(false)
-	return in
 }

@@ -3,6 +3,8 @@ package widget
 import (
 	"slices"
 	"strings"
+
+	"ampedit/client/sanitize"
 )
 
 // The equal lines of a difference that are drawn: those next to a change, and
@@ -16,7 +18,7 @@ const (
 // within lines that were changed. Making one takes time that grows with the
 // texts' size, but not faster; drawing it does not change it.
 type Diff struct {
-	old, new []string // the lines as they are drawn
+	old, new []sanitize.Text // the lines as they are drawn
 	rows     []diffRow
 	added    int
 	removed  int
@@ -31,20 +33,21 @@ type diffRow struct {
 	// oldMarks and newMarks are the parts of a changed line that differ.
 	oldMarks, newMarks []mark
 	// note says what cannot be seen of a change, "" if all of it can.
-	note string
+	note sanitize.Text
 	// hidden counts the lines from here on that are not drawn; inside names the
 	// block of the text that goes on after them, "" if none does.
 	hidden int
-	inside string
+	inside sanitize.Text
 }
 
 func (r *diffRow) equal() bool { return r.old >= 0 && r.new >= 0 && !r.changed }
 
-// NewDiff compares two texts.
-func NewDiff(old, wanted string) *Diff {
+// NewDiff compares two texts, whose lines are made fit to be drawn by a function
+// such as [sanitize.Line].
+func NewDiff(old, wanted string, clean func(string) sanitize.Text) *Diff {
 	before, after := splitLines(old), splitLines(wanted)
 	edits, coarse := alignLines(before, after)
-	d := &Diff{old: drawn(before), new: drawn(after), coarse: coarse}
+	d := &Diff{old: drawn(before, clean), new: drawn(after, clean), coarse: coarse}
 	p := pairer{d: d, budget: pairBudget}
 	i, j := 0, 0
 	for _, e := range edits {
@@ -81,20 +84,19 @@ func splitLines(text string) []string {
 	return lines
 }
 
-func drawn(lines []string) []string {
-	out := make([]string, len(lines))
+func drawn(lines []string, clean func(string) sanitize.Text) []sanitize.Text {
+	out := make([]sanitize.Text, len(lines))
 	for i, l := range lines {
-		out[i] = strings.TrimSuffix(l, "\n")
-		if strings.ContainsFunc(out[i], func(r rune) bool { return r < ' ' || r > '~' }) {
-			out[i] = Clean(out[i])
-		}
+		out[i] = CleanLine(strings.TrimRight(l, "\r\n"), clean)
 	}
 	return out
 }
 
 // unseen says why two lines differ that look the same.
-func unseen(before, after string) string {
+func unseen(before, after string) sanitize.Text {
 	switch {
+	case sanitize.Verbatim(strings.TrimRight(before, "\r\n")) != sanitize.Verbatim(strings.TrimRight(after, "\r\n")):
+		return "only secrets differ, which are not shown here"
 	case before == after+"\n":
 		return "the newline at the end goes"
 	case before+"\n" == after:
@@ -130,11 +132,11 @@ func (d *Diff) equalRows(i, j, n int) {
 // openBlock returns the first line of the block that the lines end in, such as
 // "type Post @model {": the last one that begins with a letter at the margin,
 // unless a line at the margin follows that does not.
-func openBlock(lines []string) string {
+func openBlock(lines []sanitize.Text) sanitize.Text {
 	for _, l := range slices.Backward(lines) {
 		switch {
 		case l == "" || l[0] == ' ':
-		case l[0] >= 'a' && l[0] <= 'z' && strings.HasSuffix(l, "{"):
+		case l[0] >= 'a' && l[0] <= 'z' && strings.HasSuffix(string(l), "{"):
 			return l
 		default:
 			return ""

@@ -11,11 +11,17 @@ import (
 	"github.com/muesli/termenv"
 	"pgregory.net/rapid"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
 )
 
 var colour = style.New(termenv.ANSI)
+
+// newDiff compares texts that are drawn as they are.
+func newDiff(old, wanted string) *widget.Diff { return widget.NewDiff(old, wanted, sanitize.Verbatim) }
+
+func joined(lines []sanitize.Text) string { return string(sanitize.Join(lines, "\n")) }
 
 // numbers writes n lines that are all different.
 func numbers(n int) string {
@@ -58,7 +64,7 @@ func TestUnifiedDiff(t *testing.T) {
 		{"escape sequences", "a\x1b[31m\n", "a\u202eb\n", " 1 - a\n 1 + ab"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := strings.Join(widget.NewDiff(c.old, c.new).Lines(plain, 60), "\n")
+			got := joined(newDiff(c.old, c.new).Lines(plain, 60))
 			if got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
@@ -69,33 +75,33 @@ func TestUnifiedDiff(t *testing.T) {
 func TestDiffBesideEachOther(t *testing.T) {
 	old := "type Post {\n  id: ID!\n  title: String\n  gone: Int\n}\n"
 	wanted := "type Post {\n  id: ID!\n  title: String!\n}\n" + strings.Repeat("日", 40) + "\n"
-	got := widget.NewDiff(old, wanted).Lines(plain, widget.BesideWidth)
-	left, right := 58, " │ "
-	want := []string{
+	got := newDiff(old, wanted).Lines(plain, widget.BesideWidth)
+	left, right := 58, sanitize.Text(" │ ")
+	want := []sanitize.Text{
 		widget.Pad(" 1   type Post {", left) + right + " 1   type Post {",
 		widget.Pad(" 2     id: ID!", left) + right + " 2     id: ID!",
 		widget.Pad(" 3 -   title: String", left) + right + " 3 +   title: String{+!+}",
 		widget.Pad(" 4 -   gone: Int", left) + right,
 		widget.Pad(" 5   }", left) + right + " 4   }",
-		widget.Pad("", left) + right + " 5 + " + strings.Repeat("日", 26),
-		widget.Pad("", left) + right + "   + " + strings.Repeat("日", 14),
+		widget.Pad("", left) + right + " 5 + " + widget.Repeat("日", 26),
+		widget.Pad("", left) + right + "   + " + widget.Repeat("日", 14),
 	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if joined(got) != joined(want) {
+		t.Errorf("got\n%s\nwant\n%s", joined(got), joined(want))
 	}
 }
 
 func TestDiffOfOneTextTakesTheWholeWidth(t *testing.T) {
 	line := strings.Repeat("x", 110)
-	for _, d := range []*widget.Diff{widget.NewDiff("", line+"\n"), widget.NewDiff(line+"\n", "")} {
-		if got := d.Lines(plain, widget.BesideWidth); len(got) != 1 || !strings.HasSuffix(got[0], line) {
+	for _, d := range []*widget.Diff{newDiff("", line+"\n"), newDiff(line+"\n", "")} {
+		if got := d.Lines(plain, widget.BesideWidth); len(got) != 1 || !strings.HasSuffix(string(got[0]), line) {
 			t.Errorf("got %q", got)
 		}
 	}
 }
 
 func TestDiffInColour(t *testing.T) {
-	got := strings.Join(widget.NewDiff("days: 7\n", "days: 30\n").Lines(colour, 60), "\n")
+	got := joined(newDiff("days: 7\n", "days: 30\n").Lines(colour, 60))
 	want := "\x1b[90m 1 \x1b[0m\x1b[31m-\x1b[0m \x1b[31mdays: \x1b[0m\x1b[7;31m7\x1b[0m\n" +
 		"\x1b[90m 1 \x1b[0m\x1b[32m+\x1b[0m \x1b[32mdays: \x1b[0m\x1b[7;32m30\x1b[0m"
 	if got != want {
@@ -104,11 +110,11 @@ func TestDiffInColour(t *testing.T) {
 }
 
 func TestDiffCounts(t *testing.T) {
-	d := widget.NewDiff("a\nb\nc\n", "a\nB\nc\nd\n")
+	d := newDiff("a\nb\nc\n", "a\nB\nc\nd\n")
 	if d.Equal() || d.Added() != 2 || d.Removed() != 1 {
 		t.Errorf("got equal %v, +%d −%d", d.Equal(), d.Added(), d.Removed())
 	}
-	if d := widget.NewDiff("a\n", "a\n"); !d.Equal() || d.Added() != 0 || d.Removed() != 0 {
+	if d := newDiff("a\n", "a\n"); !d.Equal() || d.Added() != 0 || d.Removed() != 0 {
 		t.Errorf("got equal %v, +%d −%d", d.Equal(), d.Added(), d.Removed())
 	}
 }
@@ -167,15 +173,15 @@ func texts(t *rapid.T) (old, wanted []string) {
 func TestDiffShowsBothTexts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		old, wanted := texts(t)
-		d := widget.NewDiff(ended(old), ended(wanted))
+		d := newDiff(ended(old), ended(wanted))
 		w := rapid.IntRange(24, 200).Draw(t, "w")
 		rows := d.Lines(colour, w)
 		left, right := make([]string, len(rows)), make([]string, len(rows))
 		for i, row := range rows {
-			if got := ansi.StringWidth(row); got > w {
+			if got := ansi.StringWidth(string(row)); got > w {
 				t.Fatalf("%q takes %d cells of %d", row, got, w)
 			}
-			left[i], right[i] = ansi.Strip(row), ansi.Strip(row)
+			left[i], right[i] = ansi.Strip(string(row)), ansi.Strip(string(row))
 			if before, after, ok := strings.Cut(left[i], " │ "); ok && w >= widget.BesideWidth {
 				left[i], right[i] = strings.TrimRight(before, " "), after
 			}
@@ -184,7 +190,7 @@ func TestDiffShowsBothTexts(t *testing.T) {
 		gotOld, gotNew := column(t, left, "+", old, line), column(t, right, "-", wanted, line)
 		// Spaces at the end of a piece cannot be told from those of the column.
 		if without(gotOld, " ") != without(old, " ") || without(gotNew, " ") != without(wanted, " ") {
-			t.Fatalf("drawn were\n%s\n", strings.Join(rows, "\n"))
+			t.Fatalf("drawn were\n%s\n", joined(rows))
 		}
 	})
 }
@@ -206,17 +212,17 @@ func TestDiffLosesNothingWithoutColour(t *testing.T) {
 	unmarked := strings.NewReplacer(" ", "", "-", "", "+", "", "[", "", "]", "", "{", "", "}", "")
 	rapid.Check(t, func(t *rapid.T) {
 		old, wanted := texts(t)
-		d := widget.NewDiff(ended(old), ended(wanted))
+		d := newDiff(ended(old), ended(wanted))
 		w := rapid.IntRange(24, 200).Draw(t, "w")
 		rows := d.Lines(plain, w)
 		for _, row := range rows {
-			if ansi.StringWidth(row) > w || strings.Contains(row, "\x1b") {
+			if ansi.StringWidth(string(row)) > w || strings.Contains(string(row), "\x1b") {
 				t.Fatalf("%q is wider than %d or coloured", row, w)
 			}
 		}
-		coloured := ansi.Strip(strings.Join(d.Lines(colour, w), ""))
-		if w < widget.BesideWidth && unmarked.Replace(strings.Join(rows, "")) != unmarked.Replace(coloured) {
-			t.Fatalf("without colour:\n%s\nwith it:\n%s", strings.Join(rows, "\n"), coloured)
+		coloured := ansi.Strip(string(sanitize.Join(d.Lines(colour, w), "")))
+		if w < widget.BesideWidth && unmarked.Replace(string(sanitize.Join(rows, ""))) != unmarked.Replace(coloured) {
+			t.Fatalf("without colour:\n%s\nwith it:\n%s", joined(rows), coloured)
 		}
 	})
 }
@@ -225,9 +231,9 @@ func TestDiffLosesNothingWithoutColour(t *testing.T) {
 // whole, and that this is said.
 func TestCoarseDiff(t *testing.T) {
 	old, wanted := strings.Repeat("a\nb\n", 15_000), strings.Repeat("b\nc\n", 15_000)
-	d := widget.NewDiff(old, wanted)
+	d := newDiff(old, wanted)
 	lines := d.Lines(plain, 80)
-	if d.Removed() != 30_000 || d.Added() != 30_000 || !strings.Contains(strings.Join(lines[:2], " "), "too large") {
+	if d.Removed() != 30_000 || d.Added() != 30_000 || !strings.Contains(joined(lines[:2]), "too large") {
 		t.Errorf("got +%d −%d under %q", d.Added(), d.Removed(), lines[:2])
 	}
 }
@@ -251,7 +257,7 @@ func largeSchema(every int) string {
 }
 
 func TestFarChangesOfALargeSchemaStayApart(t *testing.T) {
-	d := widget.NewDiff(largeSchema(0), largeSchema(50))
+	d := newDiff(largeSchema(0), largeSchema(50))
 	if d.Added() != 700 || d.Removed() != 700 {
 		t.Errorf("700 lines were changed, but +%d −%d are shown", d.Added(), d.Removed())
 	}
@@ -266,11 +272,11 @@ func BenchmarkDiff(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				widget.NewDiff(old, wanted)
+				newDiff(old, wanted)
 			}
 		})
 		b.Run(name+" drawn", func(b *testing.B) {
-			d := widget.NewDiff(old, wanted)
+			d := newDiff(old, wanted)
 			for b.Loop() {
 				d.Lines(colour, 130)
 			}

@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-	"github.com/charmbracelet/x/ansi"
-
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 )
 
@@ -22,7 +20,7 @@ const coarseNote = "The texts are too large and too different to be compared lin
 // BesideWidth on with the old text on the left and the new one on the right, if
 // there are both. Every line has the number that it has in its text. Changed words are shown in reverse,
 // and without colour as [-old-] and {+new+}.
-func (d *Diff) Lines(s *style.Styles, w int) []string {
+func (d *Diff) Lines(s *style.Styles, w int) []sanitize.Text {
 	v := &diffView{d: d, digits: len(fmt.Sprint(max(len(d.old), len(d.new)))), faint: brushOf(s.Faint)}
 	v.plain = side{sign: " ", line: brushOf(s.Text)}
 	v.old = side{sign: "-", line: brushOf(s.Bad), mark: brushOf(s.BadMark)}
@@ -30,7 +28,7 @@ func (d *Diff) Lines(s *style.Styles, w int) []string {
 	if v.old.mark.on == "" {
 		v.old.mark, v.new.mark, v.written = brush{"[-", "-]"}, brush{"{+", "+}"}, true
 	}
-	var lines []string
+	var lines []sanitize.Text
 	if d.coarse {
 		for _, l := range Wrap(coarseNote, max(w-2, 1)) {
 			lines = append(lines, " "+s.Warning.Render(l))
@@ -52,14 +50,14 @@ func (d *Diff) Lines(s *style.Styles, w int) []string {
 
 // brush puts a style around a text. It does what the style's Render does, which
 // is too slow for the lines of a large schema.
-type brush struct{ on, off string }
+type brush struct{ on, off sanitize.Text }
 
-func brushOf(st lipgloss.Style) brush {
-	on, off, _ := strings.Cut(st.Render("x"), "x")
-	return brush{on, off}
+func brushOf(st style.Style) brush {
+	on, off, _ := strings.Cut(string(st.Render("x")), "x")
+	return brush{sanitize.Text(on), sanitize.Text(off)}
 }
 
-func (b brush) paint(text string) string {
+func (b brush) paint(text sanitize.Text) sanitize.Text {
 	if text == "" {
 		return ""
 	}
@@ -68,7 +66,7 @@ func (b brush) paint(text string) string {
 
 // side is how lines of one text are drawn.
 type side struct {
-	sign       string
+	sign       sanitize.Text
 	line, mark brush
 }
 
@@ -77,20 +75,20 @@ type diffView struct {
 	plain, old, new side
 	faint           brush
 	written         bool // marks are characters
-	bar             string
+	bar             sanitize.Text
 	digits          int
 	cell, text      int // widths of a column and of the text in it
 }
 
 // unified draws a row in one column, an old line above the new one.
-func (v *diffView) unified(r *diffRow) []string {
+func (v *diffView) unified(r *diffRow) []sanitize.Text {
 	switch {
 	case r.hidden > 0:
-		return []string{v.fold(r)}
+		return []sanitize.Text{v.fold(r)}
 	case r.equal():
 		return v.lines(v.plain, r.new, v.d.new[r.new], nil)
 	}
-	var lines []string
+	var lines []sanitize.Text
 	if r.old >= 0 {
 		lines = v.lines(v.old, r.old, v.d.old[r.old], r.oldMarks)
 	}
@@ -101,76 +99,76 @@ func (v *diffView) unified(r *diffRow) []string {
 }
 
 // beside draws a row in two columns.
-func (v *diffView) beside(r *diffRow) []string {
+func (v *diffView) beside(r *diffRow) []sanitize.Text {
 	if r.hidden > 0 {
-		return []string{v.fold(r)}
+		return []sanitize.Text{v.fold(r)}
 	}
 	oldSide, newSide := v.old, v.new
 	if r.equal() {
 		oldSide, newSide = v.plain, v.plain
 	}
-	var left, right []string
+	var left, right []sanitize.Text
 	if r.old >= 0 {
 		left = v.lines(oldSide, r.old, v.d.old[r.old], r.oldMarks)
 	}
 	if r.new >= 0 {
 		right = append(v.lines(newSide, r.new, v.d.new[r.new], r.newMarks), v.note(r)...)
 	}
-	lines := make([]string, max(len(left), len(right)))
+	lines := make([]sanitize.Text, max(len(left), len(right)))
 	for i := range lines {
-		l, r := "", ""
+		var l, r sanitize.Text
 		if i < len(left) {
 			l = left[i]
 		}
 		if i < len(right) {
 			r = right[i]
 		}
-		lines[i] = l + strings.Repeat(" ", max(v.cell-ansi.StringWidth(l), 0)) + v.bar + r
+		lines[i] = l + Repeat(" ", v.cell-Width(l)) + v.bar + r
 	}
 	return lines
 }
 
 // fold says how many equal lines are not drawn, and in which block they end.
-func (v *diffView) fold(r *diffRow) string {
-	text := fmt.Sprintf("%s %d equal lines", style.Ellipsis, r.hidden)
+func (v *diffView) fold(r *diffRow) sanitize.Text {
+	text := sanitize.Format("%s %d equal lines", style.Ellipsis, r.hidden)
 	if r.hidden == 1 {
 		text = style.Ellipsis + " 1 equal line"
 	}
 	if r.inside != "" {
 		text += "  " + r.inside
 	}
-	return strings.Repeat(" ", v.digits+4) + v.faint.paint(ansi.Truncate(text, v.text, style.Ellipsis))
+	return Repeat(" ", v.digits+4) + v.faint.paint(Truncate(text, v.text))
 }
 
-func (v *diffView) note(r *diffRow) []string {
-	var lines []string
+func (v *diffView) note(r *diffRow) []sanitize.Text {
+	var lines []sanitize.Text
 	for _, l := range Wrap(r.note, v.text-2) {
-		lines = append(lines, strings.Repeat(" ", v.digits+4)+v.faint.paint("("+l+")"))
+		lines = append(lines, Repeat(" ", v.digits+4)+v.faint.paint("("+l+")"))
 	}
 	return lines
 }
 
 // lines draws a line, broken to the width; what goes on has no number.
-func (v *diffView) lines(s side, number int, text string, marks []mark) []string {
+func (v *diffView) lines(s side, number int, text sanitize.Text, marks []mark) []sanitize.Text {
 	if v.written {
 		text, marks = s.write(text, marks), nil
 	}
-	head := v.faint.paint(fmt.Sprintf(" %*d ", v.digits, number+1)) + s.line.paint(s.sign) + " "
+	head := v.faint.paint(sanitize.Format(" %*d ", v.digits, number+1)) + s.line.paint(s.sign) + " "
 	if len(text) <= v.text { // no text has more cells than bytes
-		return []string{head + s.paint(text, 0, marks)}
+		return []sanitize.Text{head + s.paint(text, 0, marks)}
 	}
-	var lines []string
+	var lines []sanitize.Text
 	from := 0
-	for _, piece := range strings.Split(ansi.Hardwrap(text, v.text, true), "\n") {
+	for _, piece := range Hardwrap(text, v.text) {
 		lines = append(lines, head+s.paint(piece, from, marks))
 		from += len(piece)
-		head = strings.Repeat(" ", v.digits+2) + s.line.paint(s.sign) + " "
+		head = Repeat(" ", v.digits+2) + s.line.paint(s.sign) + " "
 	}
 	return lines
 }
 
 // write puts the characters of marks into a line.
-func (s side) write(text string, marks []mark) string {
+func (s side) write(text sanitize.Text, marks []mark) sanitize.Text {
 	for _, m := range slices.Backward(marks) {
 		text = text[:m.from] + s.mark.paint(text[m.from:m.to]) + text[m.to:]
 	}
@@ -178,17 +176,17 @@ func (s side) write(text string, marks []mark) string {
 }
 
 // paint styles a piece of a line that begins at a byte of it.
-func (s side) paint(piece string, from int, marks []mark) string {
+func (s side) paint(piece sanitize.Text, from int, marks []mark) sanitize.Text {
 	var b strings.Builder
 	at := 0
 	for _, m := range marks {
 		start, end := max(m.from-from, at), min(m.to-from, len(piece))
 		if start < end {
-			b.WriteString(s.line.paint(piece[at:start]))
-			b.WriteString(s.mark.paint(piece[start:end]))
+			b.WriteString(string(s.line.paint(piece[at:start])))
+			b.WriteString(string(s.mark.paint(piece[start:end])))
 			at = end
 		}
 	}
-	b.WriteString(s.line.paint(piece[at:]))
-	return b.String()
+	b.WriteString(string(s.line.paint(piece[at:])))
+	return sanitize.Text(b.String())
 }

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/aymanbagabas/go-udiff/lcs"
+
+	"ampedit/client/sanitize"
 )
 
 const (
@@ -126,10 +128,10 @@ func (p *pairer) pairs(e lcs.Diff) []anchor {
 	return pairs
 }
 
-func wordsOf(lines []string) [][]word {
+func wordsOf(lines []sanitize.Text) [][]word {
 	out := make([][]word, len(lines))
 	for i, l := range lines {
-		out[i] = splitWords(l)
+		out[i] = splitWords(string(l))
 	}
 	return out
 }
@@ -180,8 +182,8 @@ func firstWord(words []word) string {
 }
 
 // markWords returns the parts of two lines that differ.
-func markWords(old, wanted string) (oldMarks, newMarks []mark) {
-	before, after := splitWords(old), splitWords(wanted)
+func markWords(old, wanted sanitize.Text) (oldMarks, newMarks []mark) {
+	before, after := splitWords(string(old)), splitWords(string(wanted))
 	ids := map[string]rune{}
 	for _, e := range lcs.DiffRunes(numberedWords(before, ids), numberedWords(after, ids)) {
 		oldMarks = addMark(oldMarks, old, before, e.Start, e.End)
@@ -200,7 +202,7 @@ func numberedWords(words []word, ids map[string]rune) []rune {
 
 // addMark adds the words from and before to. Marks with nothing but white space
 // between them become one.
-func addMark(marks []mark, line string, words []word, from, to int) []mark {
+func addMark(marks []mark, line sanitize.Text, words []word, from, to int) []mark {
 	if from == to {
 		return marks
 	}

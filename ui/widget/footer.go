@@ -4,56 +4,60 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/x/ansi"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 )
 
 // Footer writes the keys that do something here, and on the right what just
 // happened. Keys that do not fit are left out from the end; the last binding,
 // help, always stays.
-func Footer(s *style.Styles, bindings []key.Binding, right string, w int) string {
-	right = ansi.Truncate(right, max(w-1, 0), "…")
+func Footer(s *style.Styles, bindings []key.Binding, right sanitize.Text, w int) sanitize.Text {
+	right = Truncate(right, w-1)
 	room := w - 1
 	if right != "" {
-		room -= ansi.StringWidth(right) + 2
+		room -= Width(right) + 2
 	}
-	var parts []string
+	var parts []sanitize.Text
 	for _, b := range bindings {
 		if b.Enabled() {
-			parts = append(parts, s.Key.Render(b.Help().Key)+" "+s.Faint.Render(b.Help().Desc))
+			parts = append(parts, s.Key.Render(keyName(b))+" "+s.Faint.Render(keyDoes(b)))
 		}
 	}
 	if len(parts) == 0 {
 		return Ends("", right, w)
 	}
 	last := parts[len(parts)-1]
-	room -= ansi.StringWidth(last)
-	line := ""
+	room -= Width(last)
+	line := sanitize.Text("")
 	for _, p := range parts[:len(parts)-1] {
-		if room -= ansi.StringWidth(p) + 2; room < 0 {
+		if room -= Width(p) + 2; room < 0 {
 			break
 		}
 		line += p + "  "
 	}
-	return Ends(" "+strings.TrimLeft(line+last, " "), right, w)
+	return Ends(" "+sanitize.Text(strings.TrimLeft(string(line+last), " ")), right, w)
 }
 
 // HelpLines lists bindings one a line, keys aligned.
-func HelpLines(s *style.Styles, bindings []key.Binding) []string {
+func HelpLines(s *style.Styles, bindings []key.Binding) []sanitize.Text {
 	width := 0
 	for _, b := range bindings {
-		width = max(width, ansi.StringWidth(b.Help().Key))
+		width = max(width, Width(keyName(b)))
 	}
-	var lines []string
-	seen := map[string]bool{}
+	var lines []sanitize.Text
+	seen := map[sanitize.Text]bool{}
 	for _, b := range bindings {
-		id := b.Help().Key + " " + b.Help().Desc
+		id := keyName(b) + " " + keyDoes(b)
 		if !b.Enabled() || seen[id] {
 			continue
 		}
 		seen[id] = true
-		lines = append(lines, s.Key.Render(Pad(b.Help().Key, width))+"  "+b.Help().Desc)
+		lines = append(lines, s.Key.Render(Pad(keyName(b), width))+"  "+keyDoes(b))
 	}
 	return lines
 }
+
+// keyName and keyDoes are the help of a binding, which is of the program's own.
+func keyName(b key.Binding) sanitize.Text { return sanitize.Text(b.Help().Key) }
+func keyDoes(b key.Binding) sanitize.Text { return sanitize.Text(b.Help().Desc) }

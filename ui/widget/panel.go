@@ -1,31 +1,28 @@
 package widget
 
 import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 )
 
 // RuleLine draws a rule over w cells, with a title in it if there is one.
-func RuleLine(s *style.Styles, title string, w int) string {
+func RuleLine(s *style.Styles, title sanitize.Text, w int) sanitize.Text {
 	if title == "" {
-		return s.Border.Render(strings.Repeat(style.Rule, max(w, 0)))
+		return s.Border.Render(Repeat(style.Rule, w))
 	}
-	title = ansi.Truncate(title, max(w-8, 0), "…")
-	rest := strings.Repeat(style.Rule, max(w-ansi.StringWidth(title)-6, 0))
-	return ansi.Truncate(" "+s.Border.Render("──")+" "+s.Title.Render(title)+" "+s.Border.Render(rest), max(w, 0), "")
+	title = Truncate(title, w-8)
+	rest := Repeat(style.Rule, w-Width(title)-6)
+	return Cut(" "+s.Border.Render("──")+" "+s.Title.Render(title)+" "+s.Border.Render(rest), 0, max(w, 0))
 }
 
 // Frame draws a box with a title around lines. w is the width of the box.
-func Frame(s *style.Styles, title string, lines []string, w int) string {
+func Frame(s *style.Styles, title sanitize.Text, lines []sanitize.Text, w int) sanitize.Text {
 	inner := max(w-4, 1)
-	title = ansi.Truncate(title, max(inner-2, 0), "…")
-	top := s.Border.Render("┌─ ") + s.Title.Render(title) + s.Border.Render(" "+strings.Repeat(style.Rule, max(inner-ansi.StringWidth(title)-1, 0))+"┐")
-	out := []string{top}
+	title = Truncate(title, inner-2)
+	top := s.Border.Render("┌─ ") + s.Title.Render(title) + s.Border.Render(" "+Repeat(style.Rule, inner-Width(title)-1)+"┐")
+	out := []sanitize.Text{top}
 	for _, l := range lines {
 		out = append(out, s.Border.Render("│")+" "+Pad(l, inner)+" "+s.Border.Render("│"))
 	}
-	return strings.Join(append(out, s.Border.Render("└"+strings.Repeat(style.Rule, inner+2)+"┘")), "\n")
+	return sanitize.Join(append(out, s.Border.Render("└"+Repeat(style.Rule, inner+2)+"┘")), "\n")
 }

@@ -5,9 +5,9 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
 )
@@ -17,19 +17,19 @@ const codeLength = 6
 
 // CodePrompt asks for the code of an MFA device.
 type CodePrompt struct {
-	Title string
+	Title sanitize.Text
 	// Lines say what the code is for.
-	Lines []string
+	Lines []sanitize.Text
 
 	styles *style.Styles
-	input  textinput.Model
-	hint   string
+	input  Input
+	hint   sanitize.Text
 }
 
 // NewCodePrompt returns an open prompt.
-func NewCodePrompt(s *style.Styles, title string, lines ...string) *CodePrompt {
+func NewCodePrompt(s *style.Styles, title sanitize.Text, lines ...sanitize.Text) *CodePrompt {
 	p := &CodePrompt{Title: title, Lines: lines, styles: s, input: NewInput(s)}
-	p.input.CharLimit, p.input.Width = codeLength, codeLength+1
+	p.input.model.CharLimit = codeLength
 	p.input.Focus()
 	return p
 }
@@ -52,7 +52,7 @@ func (p *CodePrompt) Update(msg tea.KeyMsg) Answer {
 	case msg.Type == tea.KeyRunes:
 		msg.Runes = []rune(strings.Map(digit, string(msg.Runes)))
 	}
-	p.input, _ = p.input.Update(msg)
+	p.input.Update(msg)
 	return Pending
 }
 
@@ -70,13 +70,13 @@ func (p *CodePrompt) Code() string { return p.input.Value() }
 func (p *CodePrompt) Keys() []key.Binding { return []key.Binding{keys.CodeGive, keys.CodeNone} }
 
 // View draws the prompt as a box of at most w by h cells.
-func (p *CodePrompt) View(w, h int) string {
+func (p *CodePrompt) View(w, h int) sanitize.Text {
 	inner := max(min(w, 70)-4, 1)
-	var lines []string
+	var lines []sanitize.Text
 	for _, l := range p.Lines {
 		lines = append(lines, Wrap(l, inner)...)
 	}
-	tail := []string{"", Ends("Code: "+p.input.View(), "esc  no code", inner)}
+	tail := []sanitize.Text{"", Ends("Code: "+p.input.View(codeLength+1), "esc  no code", inner)}
 	if p.hint != "" {
 		tail = append(tail, p.styles.Warning.Render(p.hint))
 	}

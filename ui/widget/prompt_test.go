@@ -42,10 +42,10 @@ func TestCodePrompt(t *testing.T) {
 }
 
 func TestCodePromptFits(t *testing.T) {
-	p := widget.NewCodePrompt(style.New(termenv.Ascii), "MFA code", strings.Repeat("a long reason ", 20), "role arn:aws:iam::123456789012:role/"+strings.Repeat("x", 80))
+	p := widget.NewCodePrompt(style.New(termenv.Ascii), "MFA code", widget.Repeat("a long reason ", 20), "role arn:aws:iam::123456789012:role/"+widget.Repeat("x", 80))
 	p.Update(uitest.Key("enter"))
 	for _, size := range [][2]int{{120, 34}, {80, 18}, {60, 11}, {40, 6}} {
-		lines := strings.Split(p.View(size[0], size[1]), "\n")
+		lines := strings.Split(string(p.View(size[0], size[1])), "\n")
 		if len(lines) > size[1] || !strings.Contains(strings.Join(lines, "\n"), "Code:") {
 			t.Errorf("%v: %d lines\n%s", size, len(lines), strings.Join(lines, "\n"))
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/keys"
 	"ampedit/ui/style"
 )
@@ -11,25 +12,25 @@ import (
 // Scroll is a block of lines under a title that may be longer than its place.
 type Scroll struct {
 	styles *style.Styles
-	title  string
-	lines  []string
+	title  sanitize.Text
+	lines  []sanitize.Text
 	top, h int
 }
 
 // NewScroll returns the block.
-func NewScroll(s *style.Styles, title string, lines []string) *Scroll {
+func NewScroll(s *style.Styles, title sanitize.Text, lines []sanitize.Text) *Scroll {
 	return &Scroll{styles: s, title: title, lines: lines}
 }
 
 // View draws the block on exactly h lines.
-func (b *Scroll) View(w, h int) string {
+func (b *Scroll) View(w, h int) sanitize.Text {
 	b.h = max(h-1, 0)
 	b.clamp()
-	more := ""
+	more := sanitize.Text("")
 	if len(b.lines) > b.h {
 		more = "↑↓ scroll "
 	}
-	out := []string{Ends(" "+b.styles.Title.Render(b.title), b.styles.Faint.Render(more), w)}
+	out := []sanitize.Text{Ends(" "+b.styles.Title.Render(b.title), b.styles.Faint.Render(more), w)}
 	for _, l := range b.lines[b.top:] {
 		out = append(out, "  "+l)
 	}

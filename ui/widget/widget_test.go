@@ -9,6 +9,7 @@ import (
 	"github.com/muesli/termenv"
 	"pgregory.net/rapid"
 
+	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 	"ampedit/ui/uitest"
 	"ampedit/ui/widget"
@@ -21,9 +22,9 @@ var anyText = rapid.StringOfN(rapid.RuneFrom([]rune("ab ｗ日é́\x1b[31m\t…�
 
 func TestFitIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		lines := rapid.SliceOfN(rapid.Map(anyText, widget.CleanLine), 0, 8).Draw(t, "lines")
+		lines := rapid.SliceOfN(rapid.Map(anyText, sanitize.Line), 0, 8).Draw(t, "lines")
 		w, h := rapid.IntRange(0, 40).Draw(t, "w"), rapid.IntRange(1, 10).Draw(t, "h")
-		got := strings.Split(widget.Fit(lines, w, h), "\n")
+		got := strings.Split(string(widget.Fit(lines, w, h)), "\n")
 		if len(got) != h {
 			t.Fatalf("%d lines, not %d", len(got), h)
 		}
@@ -36,10 +37,10 @@ func TestFitIsExact(t *testing.T) {
 }
 
 func TestFitCutsAndFills(t *testing.T) {
-	if got := widget.Fit([]string{"abcdef", "日本語"}, 4, 3); got != "abc…\n日…\n" {
+	if got := widget.Fit([]sanitize.Text{"abcdef", "日本語"}, 4, 3); got != "abc…\n日…\n" {
 		t.Errorf("Fit gave %q", got)
 	}
-	if got := widget.Fit([]string{"abc"}, -1, -1); got != "" {
+	if got := widget.Fit([]sanitize.Text{"abc"}, -1, -1); got != "" {
 		t.Errorf("without room Fit gave %q", got)
 	}
 }
@@ -48,14 +49,14 @@ func TestWrapKeepsTheWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`([a-zｗ日]{1,12} ?){0,12}`).Draw(t, "text")
 		w := rapid.IntRange(2, 30).Draw(t, "w")
-		lines := widget.Wrap(text, w)
+		lines := widget.Wrap(sanitize.Text(text), w)
 		for _, l := range lines {
-			if ansi.StringWidth(l) > w {
+			if ansi.StringWidth(string(l)) > w {
 				t.Fatalf("%q is wider than %d", l, w)
 			}
 		}
 		squeeze := func(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
-		if squeeze(strings.Join(lines, "")) != squeeze(text) {
+		if squeeze(string(sanitize.Join(lines, ""))) != squeeze(text) {
 			t.Fatalf("%q became %q", text, lines)
 		}
 	})
@@ -63,9 +64,9 @@ func TestWrapKeepsTheWords(t *testing.T) {
 
 func TestEnds(t *testing.T) {
 	for _, c := range []struct {
-		left, right string
+		left, right sanitize.Text
 		w           int
-		want        string
+		want        sanitize.Text
 	}{
 		{"left", "right", 12, "left   right"},
 		{"left", "right", 10, "left right"},
@@ -82,18 +83,25 @@ func TestEnds(t *testing.T) {
 }
 
 func TestOverKeepsWhatItDoesNotCover(t *testing.T) {
-	screen := strings.Join([]string{"aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"}, "\n")
-	want := strings.Join([]string{"aaaaaaaa", "bb1234bb", "cc5 78cc", "dddddddd"}, "\n")
+	screen := sanitize.Join([]sanitize.Text{"aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"}, "\n")
+	want := sanitize.Join([]sanitize.Text{"aaaaaaaa", "bb1234bb", "cc5 78cc", "dddddddd"}, "\n")
 	if got := widget.Over(screen, "1234\n5 78", 8, 4); got != want {
 		t.Errorf("Over gave\n%s", got)
 	}
-	for _, l := range strings.Split(widget.Over("日本語日本\n日本語日本", "xxx", 10, 2), "\n") {
+	for _, l := range strings.Split(string(widget.Over("日本語日本\n日本語日本", "xxx", 10, 2)), "\n") {
 		if ansi.StringWidth(l) > 10 {
 			t.Errorf("%q is wider than the screen", l)
 		}
 	}
-	if got := widget.Over("ab", "1\n2\n3", 2, 1); strings.Count(got, "\n") != 0 {
+	if got := widget.Over("ab", "1\n2\n3", 2, 1); strings.Count(string(got), "\n") != 0 {
 		t.Errorf("a box that is too high makes the screen higher: %q", got)
+	}
+}
+
+func TestCleanLinesAreThoseOfTheText(t *testing.T) {
+	got := widget.CleanLines("a\x1b[31m\tb\r\nc\rd\u2028e\n", sanitize.Verbatim)
+	if want := "a  b|c|d e|"; string(sanitize.Join(got, "|")) != want {
+		t.Errorf("the lines are %q", got)
 	}
 }
 
@@ -113,16 +121,16 @@ func TestStepper(t *testing.T) {
 	} {
 		got := widget.Stepper(plain, steps, 1, c.focused, c.w)
 		for _, part := range c.want {
-			if !strings.Contains(got, part) {
+			if !strings.Contains(string(got), part) {
 				t.Errorf("at %d cells %q does not show %q", c.w, got, part)
 			}
 		}
-		if strings.Contains(got, "┃") != c.focused {
+		if strings.Contains(string(got), "┃") != c.focused {
 			t.Errorf("at %d cells the focus is wrong: %q", c.w, got)
 		}
 	}
 	for w := range 100 {
-		if got := widget.Stepper(plain, steps, 1, true, w); ansi.StringWidth(got) > w {
+		if got := widget.Stepper(plain, steps, 1, true, w); ansi.StringWidth(string(got)) > w {
 			t.Errorf("%q is wider than %d", got, w)
 		}
 	}
@@ -143,7 +151,7 @@ func TestFooterKeepsHelp(t *testing.T) {
 		t.Errorf("a narrow Footer gave %q", got)
 	}
 	for w := range 50 {
-		if got := widget.Footer(plain, bindings, "something happened", w); ansi.StringWidth(got) > w {
+		if got := widget.Footer(plain, bindings, "something happened", w); ansi.StringWidth(string(got)) > w {
 			t.Errorf("%q is wider than %d", got, w)
 		}
 	}
@@ -152,7 +160,7 @@ func TestFooterKeepsHelp(t *testing.T) {
 func TestHelpLinesSayEachKeyOnce(t *testing.T) {
 	got := widget.HelpLines(plain, []key.Binding{binding("a", "add"), binding("ctrl+s", "go on"), binding("a", "add")})
 	want := "a       add\nctrl+s  go on"
-	if strings.Join(got, "\n") != want {
+	if joined(got) != want {
 		t.Errorf("HelpLines gave %q", got)
 	}
 }
@@ -189,7 +197,7 @@ func TestDialogWithAWord(t *testing.T) {
 	if press(d, "y", "enter") != widget.Pending {
 		t.Error("y answers a dialog that wants a word")
 	}
-	if view := d.View(60, 20); !strings.Contains(view, "That is not prod") {
+	if view := d.View(60, 20); !strings.Contains(string(view), "That is not prod") {
 		t.Errorf("nothing says that the word is wrong:\n%s", view)
 	}
 	if press(d, "backspace", "p", "r", "o", "d", "enter") != widget.AnswerYes {
@@ -200,7 +208,7 @@ func TestDialogWithAWord(t *testing.T) {
 func TestBlockedDialogSaysWhy(t *testing.T) {
 	d := widget.NewDialog(plain, "Sure?", "send", "stay", "")
 	d.Blocked = "Not yet."
-	if press(d, "y") != widget.Pending || !strings.Contains(d.View(60, 20), "Not yet.") {
+	if press(d, "y") != widget.Pending || !strings.Contains(string(d.View(60, 20)), "Not yet.") {
 		t.Errorf("a blocked dialog is answered, or does not say why:\n%s", d.View(60, 20))
 	}
 	if press(d, "n") != widget.AnswerNo {
@@ -210,13 +218,13 @@ func TestBlockedDialogSaysWhy(t *testing.T) {
 
 func TestDialogKeepsItsInput(t *testing.T) {
 	d := widget.NewDialog(plain, "Send this to prod?", "send", "stay", "prod")
-	d.Lines = strings.Split(strings.Repeat("a line of the dialog that is rather long|", 30), "|")
+	d.Lines = widget.Split(widget.Repeat("a line of the dialog that is rather long\n", 30))
 	press(d, "p", "r", "o")
 	for w := 36; w <= 90; w += 3 {
 		for h := 5; h <= 30; h += 5 {
 			view := d.View(w, h)
-			lines := strings.Split(view, "\n")
-			if len(lines) > h || !strings.Contains(view, "to confirm: pro") || w > 50 && !strings.Contains(view, "esc  stay") {
+			lines := strings.Split(string(view), "\n")
+			if len(lines) > h || !strings.Contains(string(view), "to confirm: pro") || w > 50 && !strings.Contains(string(view), "esc  stay") {
 				t.Fatalf("at %d×%d:\n%s", w, h, view)
 			}
 			for _, l := range lines {
@@ -229,8 +237,8 @@ func TestDialogKeepsItsInput(t *testing.T) {
 }
 
 func TestScrollReachesTheEndAndCloses(t *testing.T) {
-	s := widget.NewScroll(plain, "Help", strings.Split("one two three four five six", " "))
-	if view := s.View(30, 4); !strings.Contains(view, "three") || strings.Contains(view, "four") {
+	s := widget.NewScroll(plain, "Help", widget.Split("one\ntwo\nthree\nfour\nfive\nsix"))
+	if view := s.View(30, 4); !strings.Contains(string(view), "three") || strings.Contains(string(view), "four") {
 		t.Errorf("the top is\n%s", view)
 	}
 	for range 20 {
@@ -238,11 +246,11 @@ func TestScrollReachesTheEndAndCloses(t *testing.T) {
 			t.Fatal("down closes")
 		}
 	}
-	if view := s.View(30, 4); !strings.Contains(view, "four") || !strings.Contains(view, "six") {
+	if view := s.View(30, 4); !strings.Contains(string(view), "four") || !strings.Contains(string(view), "six") {
 		t.Errorf("the end is\n%s", view)
 	}
 	s.Update(uitest.Key("pgup"))
-	if view := s.View(30, 4); !strings.Contains(view, "one") {
+	if view := s.View(30, 4); !strings.Contains(string(view), "one") {
 		t.Errorf("a page up is\n%s", view)
 	}
 	for _, name := range []string{"esc", "q", "?", "ctrl+g"} {
