@@ -116,7 +116,7 @@ func checkedPackages(t *testing.T) (*world, []*checked) {
 // folder.
 func (w *world) planted(t *testing.T, folder, body string) *checked {
 	t.Helper()
-	source := `package planted
+	return w.plantedFile(t, folder, `package planted
 
 import (
 	"context"
@@ -140,10 +140,15 @@ var (
 func text(s *string) string { return *s }
 
 func f(ctx context.Context, api client.API, in *wire.UpdateBackendAPIInput, job *wire.Job, s *submission.Submission, r journal.Receipt, e submission.Entry) any {
-` + body + `
+`+body+`
 	return nil
 }
-`
+`)
+}
+
+// plantedFile is a package of one file, as if it stood in a folder.
+func (w *world) plantedFile(t *testing.T, folder, source string) *checked {
+	t.Helper()
 	file, err := parser.ParseFile(w.positions, "planted.go", source, parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)

@@ -211,6 +211,25 @@ func TestSuggestions(t *testing.T) {
 	}
 }
 
+func TestAValueIsDrawnCleanAndSentAsItIs(t *testing.T) {
+	const value = "key da2-abcdefghijklmnop\u202e\x1b[8m\tend"
+	f, h := newForm(forms.StepDefault, wire.ModeAPIKey)
+	h.answers.Set(at(forms.KeyDescription), value)
+	f.Reload()
+	view := string(f.View())
+	if !strings.Contains(view, "key [redacted]") || strings.Contains(view, "da2-") || strings.ContainsAny(view, "\u202e\t\x1b") {
+		t.Errorf("without the focus the value is drawn as\n%q", view)
+	}
+	press(f, "tab")
+	if view := ansi.Strip(string(f.View())); !strings.Contains(view, "key da2-abcdefghijklmnop��[8m�end") {
+		t.Errorf("with the focus the value is drawn as\n%s", view)
+	}
+	press(f, "!")
+	if got := h.answers.Text(at(forms.KeyDescription)); got != value+"!" {
+		t.Errorf("after typing the value is %q", got)
+	}
+}
+
 // TestViewIsExact draws forms of every kind at every size with the focus on each
 // stop: the lines are as many as given, and the focused one is among them.
 func TestViewIsExact(t *testing.T) {

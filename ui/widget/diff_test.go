@@ -109,6 +109,14 @@ func TestDiffInColour(t *testing.T) {
 	}
 }
 
+func TestDiffWithoutSecrets(t *testing.T) {
+	d := widget.NewDiff("\"a\": \"da2-abcdefghijklmnop\"\n", "\"a\": \"da2-ponmlkjihgfedcba\"\n", sanitize.Line)
+	want := " 1 - \"a\": \"[redacted]\"\n 1 + \"a\": \"[redacted]\"\n     (only secrets differ, which are not shown here)"
+	if got := joined(d.Lines(plain, 60)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestDiffCounts(t *testing.T) {
 	d := newDiff("a\nb\nc\n", "a\nB\nc\nd\n")
 	if d.Equal() || d.Added() != 2 || d.Removed() != 1 {
