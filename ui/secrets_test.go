@@ -197,3 +197,38 @@ func around(text, part string) string {
 	at := strings.Index(text, part)
 	return text[max(0, at-200):min(len(text), at+len(part)+100)]
 }
+
+// A secret that the user types is sent, and shown where the very bytes are; everywhere
+// else there is a gap.
+func TestATypedKeyIsSeenWhereItIsTypedAndSentOnly(t *testing.T) {
+	const typed = "da2-typedkey0123456789abcdef"
+	p := start(t, setup{w: 120, h: 40})
+	p.into("2")
+	p.Press("tab")
+	p.Type(" " + typed)
+	if got := strings.Count(p.View(), typed); got != 1 {
+		t.Errorf("while it is typed the key is seen %d times, not in its field alone:\n%s", got, p.Boxed())
+	}
+	p.Press("tab")
+	p.Want("[redacted]")
+	if p.Has(typed) {
+		t.Errorf("the field without the focus shows the key:\n%s", p.Boxed())
+	}
+	p.into("6")
+	for _, tab := range []struct {
+		name  string
+		shows bool
+	}{{"[Plan]", false}, {"[Diff]", false}, {"[Request]", true}, {"[AWS CLI]", false}, {"[boto3]", false}} {
+		p.Want(tab.name)
+		for range 4 { // to where the description stands
+			if p.Has("web client") || p.Has("[redacted]") {
+				break
+			}
+			p.Press("pgdown")
+		}
+		if p.Has(typed) != tab.shows || p.Has("[redacted]") == tab.shows {
+			t.Errorf("the tab %s shows the key: %v\n%s", tab.name, p.Has(typed), p.Boxed())
+		}
+		p.Press("right")
+	}
+}

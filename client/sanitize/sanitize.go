@@ -36,7 +36,13 @@ func Lines(text string) Text { return Text(redact.Text(clean(text, "  "))) }
 func Stream(text string) Text { return Text(redact.Text(clean(text, "\t"))) }
 
 // Verbatim is [Lines] without taking secrets out. It is for what must be shown as it
-// is: a schema, and the bytes of a request on the Request tab.
+// is, and for nothing else:
+//
+//   - a schema: in its pager, in the excerpts below its problems, and in the part of the
+//     Diff tab that compares schemas;
+//   - the bytes of a request on the Request tab;
+//   - what the user pastes into a text input, where it is data. While the input has the
+//     focus it shows its value with the secrets in it, and otherwise by [Line].
 func Verbatim(text string) Text { return Text(clean(text, "  ")) }
 
 // Error is [Line] of an error's text.

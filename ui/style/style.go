@@ -5,6 +5,7 @@ package style
 
 import (
 	"io"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
@@ -27,12 +28,31 @@ const (
 )
 
 // Style is how text is drawn.
-type Style struct{ style lipgloss.Style }
-
-// Render draws a text.
-func (s Style) Render(text sanitize.Text) sanitize.Text {
-	return sanitize.Text(s.style.Render(string(text)))
+type Style struct {
+	style lipgloss.Style
+	// on and off stand around a line that is drawn. Lip Gloss finds out anew what
+	// they are for each text, which is too slow for the lines of a large schema.
+	on, off sanitize.Text
 }
+
+func made(style lipgloss.Style) Style {
+	on, off, _ := strings.Cut(style.Render("x"), "x")
+	return Style{style, sanitize.Text(on), sanitize.Text(off)}
+}
+
+// Between returns a style that puts a text between two others.
+func Between(before, after sanitize.Text) Style { return Style{on: before, off: after} }
+
+// Render draws a text of one line.
+func (s Style) Render(line sanitize.Text) sanitize.Text {
+	if line == "" {
+		return ""
+	}
+	return s.on + line + s.off
+}
+
+// Shows reports whether the style makes a difference.
+func (s Style) Shows() bool { return s.on != "" }
 
 // Lipgloss returns the style for components of others. Only package widget has any.
 func (s Style) Lipgloss() lipgloss.Style { return s.style }
@@ -69,22 +89,22 @@ func New(profile termenv.Profile) *Styles {
 	plain.SetHasDarkBackground(true)
 	colour := func(n string) lipgloss.Style { return r.NewStyle().Foreground(lipgloss.Color(n)) }
 	return &Styles{
-		Text:     Style{r.NewStyle()},
-		Title:    Style{r.NewStyle().Bold(true)},
-		Faint:    Style{colour("8")},
-		Focus:    Style{colour("6").Bold(true)},
-		Current:  Style{colour("6").Bold(true)},
-		Good:     Style{colour("2")},
-		Warning:  Style{colour("3")},
-		Bad:      Style{colour("1")},
-		GoodMark: Style{colour("2").Reverse(true)},
-		BadMark:  Style{colour("1").Reverse(true)},
-		Key:      Style{colour("6")},
-		Link:     Style{colour("4")},
-		Border:   Style{colour("8")},
-		Button:   Style{r.NewStyle()},
-		Cursor:   Style{plain.NewStyle()},
-		ButtonOn: Style{r.NewStyle().Bold(true).Reverse(true)},
+		Text:     made(r.NewStyle()),
+		Title:    made(r.NewStyle().Bold(true)),
+		Faint:    made(colour("8")),
+		Focus:    made(colour("6").Bold(true)),
+		Current:  made(colour("6").Bold(true)),
+		Good:     made(colour("2")),
+		Warning:  made(colour("3")),
+		Bad:      made(colour("1")),
+		GoodMark: made(colour("2").Reverse(true)),
+		BadMark:  made(colour("1").Reverse(true)),
+		Key:      made(colour("6")),
+		Link:     made(colour("4")),
+		Border:   made(colour("8")),
+		Button:   made(r.NewStyle()),
+		Cursor:   made(plain.NewStyle()),
+		ButtonOn: made(r.NewStyle().Bold(true).Reverse(true)),
 	}
 }
 

@@ -21,12 +21,12 @@ const coarseNote = "The texts are too large and too different to be compared lin
 // there are both. Every line has the number that it has in its text. Changed words are shown in reverse,
 // and without colour as [-old-] and {+new+}.
 func (d *Diff) Lines(s *style.Styles, w int) []sanitize.Text {
-	v := &diffView{d: d, digits: len(fmt.Sprint(max(len(d.old), len(d.new)))), faint: brushOf(s.Faint)}
-	v.plain = side{sign: " ", line: brushOf(s.Text)}
-	v.old = side{sign: "-", line: brushOf(s.Bad), mark: brushOf(s.BadMark)}
-	v.new = side{sign: "+", line: brushOf(s.Good), mark: brushOf(s.GoodMark)}
-	if v.old.mark.on == "" {
-		v.old.mark, v.new.mark, v.written = brush{"[-", "-]"}, brush{"{+", "+}"}, true
+	v := &diffView{d: d, digits: len(fmt.Sprint(max(len(d.old), len(d.new)))), faint: s.Faint}
+	v.plain = side{sign: " ", line: s.Text}
+	v.old = side{sign: "-", line: s.Bad, mark: s.BadMark}
+	v.new = side{sign: "+", line: s.Good, mark: s.GoodMark}
+	if !v.old.mark.Shows() {
+		v.old.mark, v.new.mark, v.written = style.Between("[-", "-]"), style.Between("{+", "+}"), true
 	}
 	var lines []sanitize.Text
 	if d.coarse {
@@ -48,32 +48,16 @@ func (d *Diff) Lines(s *style.Styles, w int) []sanitize.Text {
 	return lines
 }
 
-// brush puts a style around a text. It does what the style's Render does, which
-// is too slow for the lines of a large schema.
-type brush struct{ on, off sanitize.Text }
-
-func brushOf(st style.Style) brush {
-	on, off, _ := strings.Cut(string(st.Render("x")), "x")
-	return brush{sanitize.Text(on), sanitize.Text(off)}
-}
-
-func (b brush) paint(text sanitize.Text) sanitize.Text {
-	if text == "" {
-		return ""
-	}
-	return b.on + text + b.off
-}
-
 // side is how lines of one text are drawn.
 type side struct {
 	sign       sanitize.Text
-	line, mark brush
+	line, mark style.Style
 }
 
 type diffView struct {
 	d               *Diff
 	plain, old, new side
-	faint           brush
+	faint           style.Style
 	written         bool // marks are characters
 	bar             sanitize.Text
 	digits          int
@@ -137,13 +121,13 @@ func (v *diffView) fold(r *diffRow) sanitize.Text {
 	if r.inside != "" {
 		text += "  " + r.inside
 	}
-	return Repeat(" ", v.digits+4) + v.faint.paint(Truncate(text, v.text))
+	return Repeat(" ", v.digits+4) + v.faint.Render(Truncate(text, v.text))
 }
 
 func (v *diffView) note(r *diffRow) []sanitize.Text {
 	var lines []sanitize.Text
 	for _, l := range Wrap(r.note, v.text-2) {
-		lines = append(lines, Repeat(" ", v.digits+4)+v.faint.paint("("+l+")"))
+		lines = append(lines, Repeat(" ", v.digits+4)+v.faint.Render("("+l+")"))
 	}
 	return lines
 }
@@ -153,7 +137,7 @@ func (v *diffView) lines(s side, number int, text sanitize.Text, marks []mark) [
 	if v.written {
 		text, marks = s.write(text, marks), nil
 	}
-	head := v.faint.paint(sanitize.Format(" %*d ", v.digits, number+1)) + s.line.paint(s.sign) + " "
+	head := v.faint.Render(sanitize.Format(" %*d ", v.digits, number+1)) + s.line.Render(s.sign) + " "
 	if len(text) <= v.text { // no text has more cells than bytes
 		return []sanitize.Text{head + s.paint(text, 0, marks)}
 	}
@@ -162,7 +146,7 @@ func (v *diffView) lines(s side, number int, text sanitize.Text, marks []mark) [
 	for _, piece := range Hardwrap(text, v.text) {
 		lines = append(lines, head+s.paint(piece, from, marks))
 		from += len(piece)
-		head = Repeat(" ", v.digits+2) + s.line.paint(s.sign) + " "
+		head = Repeat(" ", v.digits+2) + s.line.Render(s.sign) + " "
 	}
 	return lines
 }
@@ -170,7 +154,7 @@ func (v *diffView) lines(s side, number int, text sanitize.Text, marks []mark) [
 // write puts the characters of marks into a line.
 func (s side) write(text sanitize.Text, marks []mark) sanitize.Text {
 	for _, m := range slices.Backward(marks) {
-		text = text[:m.from] + s.mark.paint(text[m.from:m.to]) + text[m.to:]
+		text = text[:m.from] + s.mark.Render(text[m.from:m.to]) + text[m.to:]
 	}
 	return text
 }
@@ -182,11 +166,11 @@ func (s side) paint(piece sanitize.Text, from int, marks []mark) sanitize.Text {
 	for _, m := range marks {
 		start, end := max(m.from-from, at), min(m.to-from, len(piece))
 		if start < end {
-			b.WriteString(string(s.line.paint(piece[at:start])))
-			b.WriteString(string(s.mark.paint(piece[start:end])))
+			b.WriteString(string(s.line.Render(piece[at:start])))
+			b.WriteString(string(s.mark.Render(piece[start:end])))
 			at = end
 		}
 	}
-	b.WriteString(string(s.line.paint(piece[at:])))
+	b.WriteString(string(s.line.Render(piece[at:])))
 	return sanitize.Text(b.String())
 }

@@ -36,7 +36,7 @@ func Repeat(text sanitize.Text, n int) sanitize.Text {
 }
 
 // Split returns the lines of a text.
-func Split(text sanitize.Text) []sanitize.Text { return texts(strings.Split(string(text), "\n")) }
+func Split(text sanitize.Text) []sanitize.Text { return lines(string(text)) }
 
 // Wrap breaks a text at spaces into lines of at most w cells. It does not break at
 // hyphens, which stand within ids and names.
@@ -46,19 +46,19 @@ func Wrap(text sanitize.Text, w int) []sanitize.Text {
 	}
 	const held = "\u2011" // a hyphen that nothing breaks at
 	whole := strings.ReplaceAll(string(text), "-", held)
-	return texts(strings.Split(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), ""), held, "-"), "\n"))
+	return lines(strings.ReplaceAll(ansi.Wrap(whole, max(w, 1), ""), held, "-"))
 }
 
 // Hardwrap breaks a line into lines of at most w cells, wherever that is.
 func Hardwrap(line sanitize.Text, w int) []sanitize.Text {
-	return texts(strings.Split(ansi.Hardwrap(string(line), max(w, 1), true), "\n"))
+	return lines(ansi.Hardwrap(string(line), max(w, 1), true))
 }
 
-// texts are parts of a text.
-func texts(parts []string) []sanitize.Text {
-	out := make([]sanitize.Text, len(parts))
-	for i, p := range parts {
-		out[i] = sanitize.Text(p)
+// lines are those of what is a text already.
+func lines(text string) []sanitize.Text {
+	out := make([]sanitize.Text, 0, strings.Count(text, "\n")+1)
+	for l := range strings.SplitSeq(text, "\n") {
+		out = append(out, sanitize.Text(l))
 	}
 	return out
 }
