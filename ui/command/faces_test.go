@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -121,16 +120,23 @@ func (s told) UpdateBackendAPI(ctx context.Context, in *wire.UpdateBackendAPIInp
 // and what it printed.
 func (r *rehearsal) apply(ctx context.Context, flags []string, hard <-chan struct{}) (int, string) {
 	r.t.Helper()
-	file := filepath.Join(r.t.TempDir(), "kept.json")
-	if err := os.WriteFile(file, []byte(`{"resourceConfig": {"defaultAuthType": {"mode": "API_KEY", "settings": {"description": "changed", "expirationTime": 30}}}}`), 0o600); err != nil {
-		r.t.Fatal(err)
-	}
+	file := r.kept()
 	f, cmd := newApplyFlags(), &cobra.Command{}
 	f.registerApply(cmd)
 	if err := cmd.ParseFlags(append([]string{"--yes", "--json", "--confirm", emulator.SampleProd}, flags...)); err != nil {
 		r.t.Fatal(err)
 	}
 	return r.capture(func(s *host.Streams) error { return f.applier(s, r.stage, nil, hard).apply(ctx, file) })
+}
+
+// kept is a request that changes one description.
+func (r *rehearsal) kept() string {
+	r.t.Helper()
+	file := filepath.Join(r.t.TempDir(), "kept.json")
+	if err := os.WriteFile(file, []byte(`{"resourceConfig": {"defaultAuthType": {"mode": "API_KEY", "settings": {"description": "changed", "expirationTime": 30}}}}`), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+	return file
 }
 
 func newApplyFlags() *applyFlags { return &applyFlags{flags: &flags{}} }
@@ -145,17 +151,13 @@ func (r *rehearsal) capture(run func(*host.Streams) error) (int, string) {
 		r.t.Fatal(err)
 	}
 	defer out.Close()
-	failure := run(host.NewStreams(nil, out, out))
+	s := host.NewStreams(nil, out, out)
+	code := exit(s, run(s))
 	data, err := os.ReadFile(name)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	if failure == nil {
-		return ExitDone, string(data)
-	}
-	exit := &exitError{ExitError, failure}
-	errors.As(failure, &exit)
-	return exit.code, string(data) + failure.Error()
+	return code, string(data)
 }
 
 func (s scenario) throughApply(t *testing.T) seen {

@@ -57,15 +57,19 @@ func Main(args []string, in, out, errOut *os.File) int {
 	root.SetIn(in)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err := root.Execute()
+	return exit(s, root.Execute())
+}
+
+// exit says why a command failed, and returns the exit code.
+func exit(s *host.Streams, err error) int {
 	if err == nil {
 		return ExitDone
 	}
-	exit := &exitError{ExitError, err}
-	if errors.As(err, &exit); exit.err != nil {
-		s.Err.Error(exit.err)
+	end := &exitError{ExitError, err}
+	if errors.As(err, &end); end.err != nil {
+		s.Err.Error(end.err)
 	}
-	return exit.code
+	return end.code
 }
 
 func newRoot(s *host.Streams) *cobra.Command {
