@@ -9,11 +9,13 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"ampedit/client/sanitize"
 )
 
-// Body writes a request's JSON body, indented by two spaces so that the bytes on
-// the wire are also the bytes a person reads before approving them. The same
-// input always gives the same bytes. A string that is not valid UTF-8 is an
+// Body writes a request's JSON body, indented by two spaces, and with characters escaped
+// that a terminal would not draw, so that the bytes on the wire are also the bytes a
+// person reads before approving them. The same input always gives the same bytes. A string that is not valid UTF-8 is an
 // error: encoding/json would replace the bytes silently.
 func Body(in any) ([]byte, error) {
 	if bad := badText(reflect.ValueOf(in), ""); bad != "" {
@@ -27,7 +29,7 @@ func Body(in any) ([]byte, error) {
 	if err := json.Indent(&out, data, "", "  "); err != nil {
 		return nil, fmt.Errorf("indent the request: %w", err)
 	}
-	return out.Bytes(), nil
+	return sanitize.Escape(out.Bytes()), nil
 }
 
 // Hash is the SHA-256 of a body in lower-case hexadecimal digits.

@@ -149,3 +149,15 @@ func TestCloneSharesNothing(t *testing.T) {
 		t.Error("nil is not handled as absent")
 	}
 }
+
+// What a terminal would not draw is sent escaped, so that what is shown is what is sent.
+func TestABodyIsDrawnWhole(t *testing.T) {
+	name := "a\u009b\u202e\u200b\ufe0f\U000E0041z"
+	body, err := wire.Body(&wire.ResourceConfig{APIName: &name})
+	if want := "{\n  \"apiName\": \"a\\u009b\\u202e\\u200b\\ufe0f\\udb40\\udc41z\"\n}"; err != nil || string(body) != want {
+		t.Errorf("%s, want %s, error %v", body, want, err)
+	}
+	if got := decode(t, string(body)); got.APIName == nil || *got.APIName != name {
+		t.Errorf("it says %v", got.APIName)
+	}
+}
