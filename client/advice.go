@@ -12,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/credentials/processcreds"
+
+	"ampedit/client/shell"
 )
 
 // advices say what to do next about a class of failures.
@@ -120,7 +122,7 @@ func adviseCredentials(err error) string {
 	case errors.As(failed.Err, &process):
 		return fmt.Sprintf("The credential_process%s failed; run it in a shell to see why.", ofProfile(failed.Profile))
 	case errors.As(failed.Err, &empty):
-		return fmt.Sprintf("The keys%s are empty; run: %s.", ofProfile(failed.Profile), commandLine(withProfile(failed.Profile, "aws", "configure")))
+		return fmt.Sprintf("The keys%s are empty; run: %s.", ofProfile(failed.Profile), shell.Line(withProfile(failed.Profile, "aws", "configure")...))
 	case failedService(failed.Err) == ssoServiceID && errorCode(failed.Err) == "ForbiddenException":
 		return fmt.Sprintf("You have no access to the account and role%s; ask for it, or choose another profile.", ofProfile(failed.Profile))
 	}
@@ -131,10 +133,10 @@ func adviseCredentials(err error) string {
 func adviseSource(failed *CredentialsError) string {
 	switch failed.Kind {
 	case CredentialsSSO:
-		return fmt.Sprintf("%s; sign in with: %s.", ssoTrouble(failed), commandLine(loginCommand(failed.Kind, failed.Profile)))
+		return fmt.Sprintf("%s; sign in with: %s.", ssoTrouble(failed), shell.Line(loginCommand(failed.Kind, failed.Profile)...))
 	case CredentialsLogin:
 		return fmt.Sprintf("There is no sign-in%s, or it has expired; sign in with: %s.",
-			ofProfile(failed.Profile), commandLine(loginCommand(failed.Kind, failed.Profile)))
+			ofProfile(failed.Profile), shell.Line(loginCommand(failed.Kind, failed.Profile)...))
 	case CredentialsNone:
 		return "No credentials are configured; choose a profile, or run: aws configure sso."
 	case CredentialsInstance:

@@ -2,7 +2,6 @@ package client
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
 )
@@ -39,16 +38,4 @@ func withProfile(name string, command ...string) []string {
 		return command
 	}
 	return append(command, "--profile", name)
-}
-
-// commandLine writes a command as it is typed into a shell.
-func commandLine(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		if strings.ContainsAny(word, " \t'\"$`\\&|;()<>*?#~") {
-			word = "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-		}
-		quoted[i] = word
-	}
-	return strings.Join(quoted, " ")
 }

@@ -127,13 +127,17 @@ func unknownPaths(v reflect.Value, path string) []string {
 	return paths
 }
 
+func notWhole(tool string, paths []string) string {
+	return fmt.Sprintf("Not the whole request: %s does not know %s", tool, strings.Join(paths, ", "))
+}
+
 // inexpressibleComment names in a comment what the tool cannot send.
 func inexpressibleComment(in *wire.UpdateBackendAPIInput, tool string) string {
 	paths := Inexpressible(in)
 	if len(paths) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("# Not the whole request: %s does not know %s.\n", tool, strings.Join(paths, ", "))
+	return fmt.Sprintf("# %s.\n", notWhole(tool, paths))
 }
 
 // json writes the document without white space if step is empty, else indented.

@@ -3,40 +3,51 @@ package forms
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"ampedit/client/shell"
 	"ampedit/client/wire"
 )
 
-// AWSCLI writes a request as a command for a POSIX shell that sends it with the
-// AWS CLI, once: by itself the AWS CLI would repeat a request that may have
-// started a job.
+// AWSCLI writes a request as commands for a shell that send it with the AWS CLI,
+// once: by itself the AWS CLI would repeat a request that may have started a job. It
+// is an error if the shell has no room for it.
+func AWSCLI(in *wire.UpdateBackendAPIInput, via Access, sh shell.Shell) (string, error) {
+	if err := exportable(in); err != nil {
+		return "", err
+	}
+	switch sh {
+	case shell.Cmd:
+		return cmdExport(in, via)
+	case shell.PowerShell, shell.WindowsPowerShell:
+		return powerShellExport(in, via, sh), nil
+	}
+	return posixExport(in, via), nil
+}
+
+// posixExport writes a request as one command.
 //
 // Inside JSON and in a plain shorthand value the AWS CLI takes file://… for the
 // text itself, and an argument may be too long for a shell. So a schema comes
 // through standard input: as it is, assigned by the shorthand's @= (AWS CLI 2.20
 // or 1.36 and later), or, where the shorthand cannot say every value, within the
 // configuration as JSON.
-func AWSCLI(in *wire.UpdateBackendAPIInput, via Access) (string, error) {
-	if err := exportable(in); err != nil {
-		return "", err
-	}
+func posixExport(in *wire.UpdateBackendAPIInput, via Access) string {
 	comment := inexpressibleComment(in, "the AWS CLI")
 	whole := inputDocument(in)
 	config := configDocument(whole)
 	schema := schemaOf(in)
 	if schema == "" || !namesAreArguments(in) {
-		return comment + sendOnce + command(via, "--cli-input-json "+shellQuote(string(whole.json("", "")))), nil
+		return comment + sendOnce + command(via, "--cli-input-json", string(whole.json("", "")))
 	}
 	input, argument := string(config.json("", "  ")), "file:///dev/stdin"
 	if quotable(config) && !hasControl(schema) {
 		input, argument = schema, config.shorthand()
 	}
 	return comment + pipe(input) + sendOnce + command(via,
-		"--app-id "+in.AppID,
-		"--backend-environment-name "+in.BackendEnvironmentName,
-		"--resource-name "+in.ResourceName,
-		"--resource-config "+shellQuote(argument)), nil
+		"--app-id", in.AppID, "--backend-environment-name", in.BackendEnvironmentName, "--resource-name", in.ResourceName,
+		"--resource-config", argument)
 }
 
 func schemaOf(in *wire.UpdateBackendAPIInput) string {
@@ -51,32 +62,35 @@ func schemaOf(in *wire.UpdateBackendAPIInput) string {
 // versions of the AWS CLI are told that the text is UTF-8, which they do not
 // assume in every locale.
 func pipe(text string) string {
-	return "printf %s " + shellQuote(text) + " | AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1 "
+	return shell.POSIX.Line("printf", "%s", text) + " | AWS_CLI_FILE_ENCODING=UTF-8 PYTHONUTF8=1 "
 }
 
 // sendOnce switches the AWS CLI's own repetitions off.
 const sendOnce = "AWS_MAX_ATTEMPTS=1 "
 
-func command(via Access, arguments ...string) string {
-	lines := []string{"aws amplifybackend update-backend-api"}
-	for _, flag := range []struct{ name, value string }{
-		{"--profile", via.Profile}, {"--region", via.Region}, {"--endpoint-url", via.EndpointURL},
-	} {
-		if flag.value != "" {
-			lines = append(lines, flag.name+" "+shellQuote(flag.value))
-		}
+// command writes the operation with its flags, each a name and a value, one a line.
+func command(via Access, flags ...string) string {
+	const nextLine = " \\\n  "
+	var out strings.Builder
+	out.WriteString(operation)
+	flags = append(via.flags(), flags...)
+	for pair := range slices.Chunk(flags, 2) {
+		out.WriteString(nextLine + shell.POSIX.Line(pair...))
 	}
-	return strings.Join(append(lines, arguments...), " \\\n  ") + "\n"
+	return out.String() + "\n"
 }
 
-var shellPlain = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,-]+$`)
+const operation = "aws amplifybackend update-backend-api"
 
-// shellQuote writes a text as one word of a POSIX shell.
-func shellQuote(text string) string {
-	if shellPlain.MatchString(text) {
-		return text
+// flags are those members that are not empty, each a name and a value.
+func (a Access) flags() []string {
+	var flags []string
+	for _, flag := range [][]string{{"--profile", a.Profile}, {"--region", a.Region}, {"--endpoint-url", a.EndpointURL}} {
+		if flag[1] != "" {
+			flags = append(flags, flag...)
+		}
 	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+	return flags
 }
 
 var argumentForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"ampedit/client/shell"
 	"ampedit/client/wire"
 	"ampedit/forms"
 )
@@ -129,7 +130,7 @@ func TestAWSCLISendsTheRequest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := newRecorder(t)
-			line, err := forms.AWSCLI(in, forms.Access{Region: "eu-west-1", EndpointURL: server.URL})
+			line, err := forms.AWSCLI(in, forms.Access{Region: "eu-west-1", EndpointURL: server.URL}, shell.POSIX)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -141,6 +142,85 @@ func TestAWSCLISendsTheRequest(t *testing.T) {
 			}
 			server.want(t, in)
 		})
+	}
+}
+
+// Every shell that follows sh gives the same to the AWS CLI. What it is given is told
+// by a script that stands in for it.
+func TestPOSIXShellsAgreeOnTheExport(t *testing.T) {
+	lookPath(t, "sh", "bash")
+	folder := t.TempDir()
+	const tell = "#!/bin/sh\nprintf '%s\\0' \"$AWS_MAX_ATTEMPTS\" \"$@\"\ncase \"$*\" in *stdin*) cat ;; esac\n"
+	if err := os.WriteFile(filepath.Join(folder, "aws"), []byte(tell), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range exports(t) {
+		line, err := forms.AWSCLI(in, forms.Access{Profile: "it's $HOME", Region: "eu-west-1"}, shell.POSIX)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]string{}
+		for _, sh := range []string{"bash", "sh", "dash", "zsh"} {
+			if _, err := exec.LookPath(sh); err != nil {
+				continue
+			}
+			cmd := exec.CommandContext(t.Context(), sh)
+			cmd.Stdin, cmd.Env = strings.NewReader(line), []string{"PATH=" + folder + string(os.PathListSeparator) + os.Getenv("PATH")}
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatalf("%s: %s: %v", name, sh, err)
+			}
+			told[sh] = string(out)
+			if !strings.HasPrefix(string(out), "1\x00amplifybackend\x00update-backend-api\x00--profile\x00it's $HOME\x00--region\x00eu-west-1\x00") || told[sh] != told["bash"] {
+				t.Errorf("%s: %s gives the AWS CLI %.300q", name, sh, out)
+			}
+		}
+	}
+}
+
+// PowerShell gets the whole request as a file, and cmd as one argument.
+func TestExportsForWindows(t *testing.T) {
+	via := forms.Access{Profile: "acme prod", Region: "eu-west-1"}
+	for name, in := range exports(t) {
+		input, err := forms.CLIInputJSON(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script, err := forms.AWSCLI(in, via, shell.WindowsPowerShell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(script, " -Encoding ascii -Value '")
+		value, rest, found := strings.Cut(rest, "'\n$env:AWS_MAX_ATTEMPTS = \"1\"\naws amplifybackend update-backend-api `\n  --profile \"acme prod\" `\n  --region eu-west-1 `\n")
+		if !found || rest != "  --cli-input-json \"file://$request\"\nRemove-Item $request\n" {
+			t.Fatalf("%s: %.2000s", name, script)
+		}
+		if strings.Contains(strings.ReplaceAll(value, "''", ""), "'") || strings.ContainsFunc(value, func(r rune) bool { return r > '~' }) {
+			t.Errorf("%s: the text ends too early, or is not ASCII: %.2000s", name, value)
+		}
+		wantJSON(t, strings.ReplaceAll(value, "''", "'"), string(input))
+
+		lines, err := forms.AWSCLI(in, via, shell.Cmd)
+		if len(input) > 100_000 {
+			if err == nil || !strings.Contains(err.Error(), "--cli-input-json file://FILE") {
+				t.Errorf("%s: error %v", name, err)
+			}
+			continue
+		}
+		argument, found := strings.CutPrefix(lines, "set \"AWS_MAX_ATTEMPTS=1\"\naws amplifybackend update-backend-api --profile \"acme prod\" --region eu-west-1 --cli-input-json ^\"")
+		if err != nil || !found || strings.Count(argument, "\n") != 1 {
+			t.Fatalf("%s: error %v: %s", name, err, lines)
+		}
+		for rest := argument; rest != ""; { // nothing has a meaning for cmd
+			switch {
+			case rest[0] == '^':
+				rest = rest[2:]
+			case strings.ContainsRune("\"%&|<>()", rune(rest[0])):
+				t.Fatalf("%s: %c has no caret in %s", name, rest[0], argument)
+			default:
+				rest = rest[1:]
+			}
+		}
 	}
 }
 
@@ -210,7 +290,7 @@ func TestCLIInputJSONOfEveryRequestIsJSON(t *testing.T) {
 func TestSchemaStaysReadableInExports(t *testing.T) {
 	in := exports(t)["no configuration"]
 	in.ResourceConfig = decode(t, `{"transformSchema": "type Note @model {\n  id: ID!\n}\n"}`)
-	line, err := forms.AWSCLI(in, forms.Access{Profile: "acme prod"})
+	line, err := forms.AWSCLI(in, forms.Access{Profile: "acme prod"}, shell.POSIX)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +313,7 @@ func TestExportsNameWhatTheyCannotSay(t *testing.T) {
 	if got := forms.Inexpressible(in); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	line, err := forms.AWSCLI(in, forms.Access{})
+	line, err := forms.AWSCLI(in, forms.Access{}, shell.POSIX)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +333,7 @@ func TestExportsRefuseInvalidText(t *testing.T) {
 	in := exports(t)["no configuration"]
 	in.ResourceName = "a\xff"
 	_, errJSON := forms.CLIInputJSON(in)
-	_, errCLI := forms.AWSCLI(in, forms.Access{})
+	_, errCLI := forms.AWSCLI(in, forms.Access{}, shell.POSIX)
 	_, errBoto := forms.Boto3(in, forms.Access{})
 	for tool, err := range map[string]error{"JSON": errJSON, "AWS CLI": errCLI, "boto3": errBoto} {
 		if err == nil || !strings.Contains(err.Error(), "resourceName is not valid UTF-8") {

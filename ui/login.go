@@ -10,6 +10,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/sanitize"
+	"ampedit/client/shell"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
 	"ampedit/ui/widget"
@@ -66,7 +67,7 @@ func (a *App) trouble() *page.Trouble {
 		return nil
 	}
 	text, way := advice(err), sanitize.Text("F5 tries again")
-	if command := strings.Join(a.loginCommand(err), " "); command != "" {
+	if command := shell.Line(a.loginCommand(err)...); command != "" {
 		if strings.Contains(text, command) {
 			command = "it"
 		}

@@ -44,19 +44,19 @@ func startExpired(t *testing.T, s setup) *signIn {
 
 func (in *signIn) err() error {
 	if in.expired {
-		return &client.CredentialsError{Kind: client.CredentialsSSO, Profile: "corp", Err: errExpired}
+		return &client.CredentialsError{Kind: client.CredentialsSSO, Profile: "my corp", Err: errExpired}
 	}
 	return nil
 }
 
-// connect makes the emulator's session one of the profile corp.
+// connect makes the emulator's session one of the profile "my corp".
 func (in *signIn) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
 	s, err := in.program.connect(ctx, access)
 	if err != nil {
 		return nil, err
 	}
 	identify := s.Identify
-	s.Profile = "corp"
+	s.Profile = "my corp"
 	s.Service = needing{s.Service, func(context.Context) error { return in.err() }}
 	s.Identify = func(ctx context.Context) (client.Identity, error) {
 		if err := in.err(); err != nil {
@@ -72,7 +72,7 @@ func (in *signIn) connect(ctx context.Context, access edit.Access) (*edit.Sessio
 		if client.Classify(err) != client.ClassCredentials {
 			return nil
 		}
-		return []string{"aws", "sso", "login", "--profile", "corp"}
+		return []string{"aws", "sso", "login", "--profile", "my corp"}
 	}
 	return s, nil
 }
@@ -109,11 +109,11 @@ func (n needing) GetBackendJob(ctx context.Context, in *wire.GetBackendJobInput)
 	return n.API.GetBackendJob(ctx, in)
 }
 
-const ssoLogin = "aws sso login --profile corp"
+const ssoLogin = "aws sso login --profile my corp"
 
 func TestLoggingInGoesOn(t *testing.T) {
 	in := startExpired(t, setup{})
-	in.Want(`The session of profile "corp" has expired`, "F5 runs it here, and goes on", "F5 log in")
+	in.Want(`The session of profile "my corp" has expired`, "F5 runs it here, and goes on", "F5 log in")
 	in.into("2")
 	in.Press("right", "tab")
 	in.Type("typed before")

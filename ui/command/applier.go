@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ampedit/client"
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/forms/schema"
 	"ampedit/ui/edit"
@@ -83,7 +84,7 @@ func (a *applier) allowed(plan edit.Plan, hash string) error {
 	case len(plan.Losses) > 0 && !f.acceptLosses:
 		return errors.New("nothing was sent: the backend has what no request can carry and may lose it; --accept-losses sends it all the same")
 	case plan.NeedsName(a.settings.protected(edit.ProtectedPatterns)) && f.confirm != env:
-		return fmt.Errorf("nothing was sent: %s is protected or the change is destructive; --confirm %s sends it", env, quote(env))
+		return fmt.Errorf("nothing was sent: %s is protected or the change is destructive; --confirm %s sends it", env, shell.Here().Word(env))
 	}
 	return nil
 }

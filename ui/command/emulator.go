@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client/emulator"
+	"ampedit/client/shell"
 	"ampedit/ui/host"
 )
 
@@ -79,7 +80,7 @@ func printExports(out *host.Printer, e *emulator.Emulator) error {
 		{"AMPEDIT_ENV", emulator.SampleProd},
 		{"AMPEDIT_RESOURCE", emulator.SampleResource},
 	} {
-		fmt.Fprintf(&b, "export %s=%s\n", v[0], quote(v[1]))
+		b.WriteString(shell.Here().Assignment(v[0], v[1]) + "\n")
 	}
 	return out.Verbatim(b.String()) // its credentials are no secret
 }

@@ -58,7 +58,7 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
 		Protected: st.settings.protected(edit.ProtectedPatterns),
 		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
-		JobControl: host.JobControl(), Login: s.Login(commandLine).Run, Editor: s.Editor(os.Getenv).Command,
+		JobControl: host.JobControl(), Login: s.Login().Run, Editor: s.Editor(os.Getenv).Command,
 	}
 	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
 	config.NextCode = st.codes.Next

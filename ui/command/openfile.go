@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client/emulator"
+	"ampedit/client/shell"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -22,7 +23,7 @@ func oneFile(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.Flags().Changed("demo") && slices.Contains(emulator.Scenarios(), emulator.Scenario(args[0])):
-		return usage("a scenario is joined to its flag: --demo=%s", args[0])
+		return usage("a scenario is joined to its flag: %s", shell.Here().Word("--demo="+args[0]))
 	case len(args) > 1:
 		return usage("ampedit takes one FILE, but got %d; a schema is named with --schema", len(args))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client/project"
+	"ampedit/client/shell"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/document"
@@ -209,7 +210,7 @@ func (r *requestSource) text(format string) (string, error) {
 	}
 	switch format {
 	case "aws-cli":
-		return forms.AWSCLI(r.in, r.access)
+		return forms.AWSCLI(r.in, r.access, shell.Here())
 	case "boto3":
 		return forms.Boto3(r.in, r.access)
 	case "cli-input-json":

@@ -2,9 +2,9 @@ package command
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/ui/edit"
 )
@@ -29,10 +29,10 @@ func resumeCommand(sub *submission.Submission, s *edit.Session, endpointURL stri
 	if sub.Name() == "" {
 		return ""
 	}
-	words := []string{"ampedit", "watch", quote(sub.Name())}
+	words := []string{"ampedit", "watch", sub.Name()}
 	flag := func(name, value string) {
 		if value != "" {
-			words = append(words, name, quote(value))
+			words = append(words, name, value)
 		}
 	}
 	t := sub.Target()
@@ -43,7 +43,7 @@ func resumeCommand(sub *submission.Submission, s *edit.Session, endpointURL stri
 	}
 	flag("--region", t.Region)
 	flag("--endpoint-url", endpointURL)
-	return strings.Join(words, " ")
+	return shell.Line(words...)
 }
 
 // shownEndpoint returns the endpoint that a command for another shell must name:
@@ -53,22 +53,4 @@ func shownEndpoint(flag string, getenv func(string) string) string {
 		return flag
 	}
 	return cmp.Or(getenv("AWS_ENDPOINT_URL_AMPLIFYBACKEND"), getenv("AWS_ENDPOINT_URL"))
-}
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
-
-// quote makes a word of a POSIX shell out of any text.
-func commandLine(words []string) string {
-	quoted := make([]string, len(words))
-	for i, word := range words {
-		quoted[i] = quote(word)
-	}
-	return strings.Join(quoted, " ")
-}
-
-func quote(text string) string {
-	if plainWord.MatchString(text) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

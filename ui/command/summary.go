@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ampedit/client/sanitize"
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -66,7 +67,7 @@ func summaryHead(sub *submission.Submission, now time.Time) string {
 
 // receiptLine says where to read about a submission.
 func receiptLine(id string) string {
-	return "receipt " + id + ": ampedit history show " + quote(id)
+	return "receipt " + id + ": " + shell.Line("ampedit", "history", "show", id)
 }
 
 // summaryTarget says what was sent to where, or where a job was watched.

@@ -8,6 +8,7 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/ui"
@@ -128,7 +129,7 @@ func TestResumeCommandWorksInAnotherShell(t *testing.T) {
 		"endpoint ignored": {"d1", "prod", "j1", nil, "", map[string]string{"AWS_ENDPOINT_URL": "http://127.0.0.1:2", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
 			"ampedit watch j1 --app-id d1 --env prod --region eu-west-1"},
 		"shell characters": {"d1; rm -rf ~", "it's", "$(id)", nil, "", nil,
-			`ampedit watch '$(id)' --app-id 'd1; rm -rf ~' --env 'it'\''s' --region eu-west-1`},
+			shell.Line("ampedit", "watch", "$(id)", "--app-id", "d1; rm -rf ~", "--env", "it's", "--region", "eu-west-1")},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"ampedit/client/journal"
 	"ampedit/client/sanitize"
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/forms"
 )
@@ -103,7 +104,7 @@ func ReceiptText(r *Receipt, loc *time.Location) sanitize.Text {
 	if err := CanPutBack(r); err != nil {
 		text += sanitize.Format("It cannot be put back: %s.\n", err)
 	} else {
-		text += sanitize.Format("What was deployed before can be put back: ampedit history put-back %s\n", r.ID)
+		text += sanitize.Format("What was deployed before can be put back: %s\n", shell.Line("ampedit", "history", "put-back", r.ID))
 	}
 	return text
 }

@@ -6,13 +6,14 @@ import (
 	"os/exec"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"ampedit/client/shell"
 )
 
 // Login runs commands that log in, such as aws sso login, on the terminal.
 type Login struct {
 	look   func(string) (string, error) // finds a program, as exec.LookPath
 	stderr io.Writer
-	line   func(words []string) string
 }
 
 // Run returns the command that releases the screen, runs words, and gives the
@@ -28,7 +29,7 @@ func (l Login) Run(words []string, done func(error) tea.Msg) (tea.Cmd, error) {
 func (l Login) command(words []string) (*exec.Cmd, error) {
 	path, err := l.look(words[0])
 	if err != nil {
-		return nil, fmt.Errorf("%s is not installed here; run elsewhere: %s", words[0], l.line(words))
+		return nil, fmt.Errorf("%s is not installed here; run elsewhere: %s", words[0], shell.Line(words...))
 	}
 	cmd := exec.Command(path, words[1:]...)
 	cmd.Stderr = l.stderr

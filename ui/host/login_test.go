@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ampedit/client/shell"
 )
 
 func TestLoginCommandRunsOnTheTerminal(t *testing.T) {
@@ -24,9 +26,9 @@ func TestLoginCommandRunsOnTheTerminal(t *testing.T) {
 }
 
 func TestWithoutTheAWSCLITheCommandIsNamed(t *testing.T) {
-	l := Login{look: func(string) (string, error) { return "", errors.New("not found") }, line: func(words []string) string { return strings.Join(words, "+") }}
+	l := Login{look: func(string) (string, error) { return "", errors.New("not found") }}
 	_, err := l.Run([]string{"aws", "login", "--profile", "my corp"}, nil)
-	if err == nil || !strings.Contains(err.Error(), "aws+login+--profile+my corp") {
+	if err == nil || !strings.Contains(err.Error(), shell.Line("aws", "login", "--profile", "my corp")) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -34,7 +34,7 @@ func (s *Streams) Editor(getenv func(string) string) Editor {
 	return Editor{getenv: getenv, look: exec.LookPath, stderr: s.errOut}
 }
 
-// Login runs commands that log in. line writes words as a line for a shell.
-func (s *Streams) Login(line func(words []string) string) Login {
-	return Login{look: exec.LookPath, stderr: s.errOut, line: line}
+// Login runs commands that log in.
+func (s *Streams) Login() Login {
+	return Login{look: exec.LookPath, stderr: s.errOut}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ampedit/client/sanitize"
+	"ampedit/client/shell"
 	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/widget"
@@ -29,7 +30,7 @@ func (r *Review) tabText(plan edit.Plan) string {
 		body, err = plan.Body()
 		text = string(body)
 	case tabCLI:
-		text, err = forms.AWSCLI(plan.Input, via)
+		text, err = forms.AWSCLI(plan.Input, via, shell.Here())
 	case tabBoto3:
 		text, err = forms.Boto3(plan.Input, via)
 	}
