@@ -121,17 +121,25 @@ func (w *world) planted(t *testing.T, folder, body string) *checked {
 import (
 	"context"
 	"fmt"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 
 	"ampedit/client"
 	"ampedit/client/journal"
+	"ampedit/client/shell"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
+	"ampedit/ui/edit"
 )
 
 var (
+	_ edit.Session
+	_ = exec.Command
 	_ = fmt.Sprint
+	_ = os.Args
+	_ = shell.Line
 	_ = slices.Contains[[]string]
 	_ = strings.EqualFold
 	_ client.API
