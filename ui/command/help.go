@@ -52,7 +52,7 @@ func about(f folders) string {
   AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_AMPLIFYBACKEND, ...
                          as every AWS tool reads them
   NO_COLOR               no colours, when not empty
-  VISUAL, EDITOR         the editor; it may have arguments
+  VISUAL, EDITOR         the editor, with arguments and quotes as in a shell
   XDG_CONFIG_HOME, XDG_STATE_HOME
                          where the files below are
   Flags win over the environment, that over the configuration file, and that over

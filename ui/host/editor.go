@@ -1,17 +1,20 @@
 package host
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"ampedit/client/shell"
 )
 
 // Editor opens files in the editor of the user's choice.
 type Editor struct {
+	goos   string // the operating system, as runtime.GOOS
 	getenv func(string) string
 	look   func(string) (string, error) // finds a program, as exec.LookPath
 	stderr io.Writer
@@ -25,7 +28,7 @@ func (e Editor) Command(path string, line int) (*exec.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	words = append(words, atLine(words[0], path, line)...)
+	words = append(words, e.atLine(words[0], path, line)...)
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stderr = e.stderr
 	return cmd, nil
@@ -33,17 +36,24 @@ func (e Editor) Command(path string, line int) (*exec.Cmd, error) {
 
 func (e Editor) words() ([]string, error) {
 	for _, name := range []string{"VISUAL", "EDITOR"} {
-		words := strings.Fields(e.getenv(name))
-		if len(words) == 0 {
+		value := strings.TrimSpace(e.getenv(name))
+		if value == "" {
 			continue
 		}
+		if _, err := e.look(value); err == nil {
+			return []string{value}, nil // also with blanks in it, and no quotes around
+		}
+		words, err := shell.Split(e.goos, value)
+		if err != nil || len(words) == 0 {
+			return nil, fmt.Errorf("the editor %q of %s cannot be understood: %w; correct the variable", value, name, cmp.Or(err, errNoProgram))
+		}
 		if _, err := e.look(words[0]); err != nil {
-			return nil, fmt.Errorf("the editor %q of %s was not found; correct the variable", words[0], name)
+			return nil, fmt.Errorf("the editor %q of %s was not found; correct the variable, with quotes around a name that has blanks", words[0], name)
 		}
 		return words, nil
 	}
 	usual := []string{"vi", "nano"}
-	if runtime.GOOS == "windows" {
+	if e.goos == "windows" {
 		usual = []string{"notepad"}
 	}
 	for _, name := range usual {
@@ -54,10 +64,16 @@ func (e Editor) words() ([]string, error) {
 	return nil, errors.New("no editor was found; name one in VISUAL or EDITOR")
 }
 
+var errNoProgram = errors.New("it names no program")
+
 // atLine returns the arguments with which an editor opens a file at a line. One
 // that is not known gets the file alone.
-func atLine(program, path string, line int) []string {
-	name := strings.TrimSuffix(strings.ToLower(filepath.Base(program)), ".exe")
+func (e Editor) atLine(program, path string, line int) []string {
+	name := strings.ToLower(program[strings.LastIndex(program, "/")+1:])
+	if e.goos == "windows" {
+		name = name[strings.LastIndex(name, `\`)+1:]
+		name = name[:len(name)-len(filepath.Ext(name))] // .exe, .cmd
+	}
 	if strings.HasPrefix(path, "-") { // or it would be taken for an option
 		path = "." + string(filepath.Separator) + path
 	}

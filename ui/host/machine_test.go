@@ -28,25 +28,37 @@ func TestEditor(t *testing.T) {
 			return "", errors.New("not found")
 		}
 	}
+	const code = `C:\Program Files\Microsoft VS Code\Code.exe`
+	const wrong = `; correct the variable`
 	tests := map[string]struct {
+		goos string
 		env  map[string]string
 		look func(string) (string, error)
 		want []string
 		err  string
 	}{
-		"VISUAL before EDITOR": {map[string]string{"VISUAL": "nano", "EDITOR": "vim"}, found("nano", "vim"), []string{"nano", "+7", "a.graphql"}, ""},
-		"arguments":            {map[string]string{"EDITOR": "code --wait"}, found("code"), []string{"code", "--wait", "--goto", "a.graphql:7"}, ""},
-		"path":                 {map[string]string{"EDITOR": "/usr/bin/emacs -nw"}, found("/usr/bin/emacs"), []string{"/usr/bin/emacs", "-nw", "+7", "a.graphql"}, ""},
-		"helix":                {map[string]string{"EDITOR": "hx"}, found("hx"), []string{"hx", "a.graphql:7"}, ""},
-		"unknown editor":       {map[string]string{"EDITOR": "ed"}, found("ed"), []string{"ed", "a.graphql"}, ""},
-		"missing editor":       {map[string]string{"EDITOR": "subl -w"}, found("vi"), nil, `the editor "subl" of EDITOR was not found; correct the variable`},
-		"vi":                   {nil, found("nano", "vi"), []string{"vi", "+7", "a.graphql"}, ""},
-		"nano":                 {nil, found("nano"), []string{"nano", "+7", "a.graphql"}, ""},
-		"none":                 {map[string]string{"EDITOR": "  "}, found(), nil, "no editor was found; name one in VISUAL or EDITOR"},
+		"VISUAL before EDITOR": {"linux", map[string]string{"VISUAL": "nano", "EDITOR": "vim"}, found("nano", "vim"), []string{"nano", "+7", "a.graphql"}, ""},
+		"arguments":            {"linux", map[string]string{"EDITOR": "code --wait"}, found("code"), []string{"code", "--wait", "--goto", "a.graphql:7"}, ""},
+		"path":                 {"linux", map[string]string{"EDITOR": "/usr/bin/emacs -nw"}, found("/usr/bin/emacs"), []string{"/usr/bin/emacs", "-nw", "+7", "a.graphql"}, ""},
+		"helix":                {"linux", map[string]string{"EDITOR": "hx"}, found("hx"), []string{"hx", "a.graphql:7"}, ""},
+		"unknown editor":       {"linux", map[string]string{"EDITOR": "ed"}, found("ed"), []string{"ed", "a.graphql"}, ""},
+		"missing editor":       {"linux", map[string]string{"EDITOR": "subl -w"}, found("vi"), nil, `the editor "subl" of EDITOR was not found; correct the variable, with quotes around a name that has blanks`},
+		"vi":                   {"linux", nil, found("nano", "vi"), []string{"vi", "+7", "a.graphql"}, ""},
+		"nano":                 {"linux", nil, found("nano"), []string{"nano", "+7", "a.graphql"}, ""},
+		"none":                 {"linux", map[string]string{"EDITOR": "  "}, found(), nil, "no editor was found; name one in VISUAL or EDITOR"},
+		"quoted arguments":     {"darwin", map[string]string{"EDITOR": "emacsclient -nw -a ''"}, found("emacsclient"), []string{"emacsclient", "-nw", "-a", "", "+7", "a.graphql"}, ""},
+		"quoted program":       {"linux", map[string]string{"EDITOR": "'/opt/my editor/vim' -n"}, found("/opt/my editor/vim"), []string{"/opt/my editor/vim", "-n", "+7", "a.graphql"}, ""},
+		"blanks, no quotes":    {"linux", map[string]string{"EDITOR": "/opt/my editor/vim"}, found("/opt/my editor/vim"), []string{"/opt/my editor/vim", "+7", "a.graphql"}, ""},
+		"open quote":           {"linux", map[string]string{"EDITOR": "'vim -n"}, found("vim"), nil, `the editor "'vim -n" of EDITOR cannot be understood: a quote in it is not closed` + wrong},
+		"no program":           {"linux", map[string]string{"EDITOR": "\\\n"}, found("vim"), nil, `the editor "\\" of EDITOR cannot be understood: a quote in it is not closed` + wrong},
+		"Windows":              {"windows", map[string]string{"EDITOR": `"` + code + `" --wait`}, found(code), []string{code, "--wait", "--goto", "a.graphql:7"}, ""},
+		"Windows, no quotes":   {"windows", map[string]string{"VISUAL": code}, found(code), []string{code, "--goto", "a.graphql:7"}, ""},
+		"Windows, a script":    {"windows", map[string]string{"VISUAL": "code.cmd -w"}, found("code.cmd"), []string{"code.cmd", "-w", "--goto", "a.graphql:7"}, ""},
+		"Windows, nothing set": {"windows", nil, found("vi", "notepad"), []string{"notepad", "a.graphql"}, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			cmd, err := Editor{getenv: environment(test.env), look: test.look}.Command("a.graphql", 7)
+			cmd, err := Editor{goos: test.goos, getenv: environment(test.env), look: test.look}.Command("a.graphql", 7)
 			if message(err) != test.err {
 				t.Fatalf("error %q, want %q", message(err), test.err)
 			}
@@ -60,7 +72,7 @@ func TestEditor(t *testing.T) {
 }
 
 func TestEditorTakesNoFileForAnOption(t *testing.T) {
-	if got := atLine("vi", "-c!id", 1); got[1] != "."+string(filepath.Separator)+"-c!id" {
+	if got := (Editor{}).atLine("vi", "-c!id", 1); got[1] != "."+string(filepath.Separator)+"-c!id" {
 		t.Errorf("the arguments are %q", got)
 	}
 }

@@ -3,6 +3,7 @@ package host
 import (
 	"io"
 	"os/exec"
+	"runtime"
 
 	"github.com/mattn/go-isatty"
 	"github.com/muesli/termenv"
@@ -31,7 +32,7 @@ func (s *Streams) Clipboard(getenv func(string) string) Clipboard { return newCl
 
 // Editor opens files in the editor that the environment names. getenv is as os.Getenv.
 func (s *Streams) Editor(getenv func(string) string) Editor {
-	return Editor{getenv: getenv, look: exec.LookPath, stderr: s.errOut}
+	return Editor{goos: runtime.GOOS, getenv: getenv, look: exec.LookPath, stderr: s.errOut}
 }
 
 // Login runs commands that log in.
