@@ -56,6 +56,18 @@ func modulesOfPowerShell(path string) bool {
 // Here is the shell of this process, see Of.
 var Here = sync.OnceValue(func() Shell { return Of(runtime.GOOS, os.Getenv) })
 
+// Extension is what the name of a file with lines for the shell ends in. The lines for
+// Cmd are to be pasted, not run as a batch file.
+func (s Shell) Extension() string {
+	switch s {
+	case Cmd:
+		return ".txt"
+	case PowerShell, WindowsPowerShell:
+		return ".ps1"
+	}
+	return ".sh"
+}
+
 // Line writes a command for the shell of this process: the name of a program and its
 // arguments.
 func Line(words ...string) string { return Here().Line(words...) }

@@ -13,7 +13,7 @@ func decode(name string, data []byte) (string, error) {
 		return "", tooLarge(name)
 	}
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
-		return "", fmt.Errorf("%s is UTF-16 text: save it as UTF-8", name)
+		return "", fmt.Errorf("%s is UTF-16 text: save it as UTF-8", shown(name))
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if utf8.Valid(data) {
@@ -22,7 +22,7 @@ func decode(name string, data []byte) (string, error) {
 	at := invalidByte(data)
 	line := bytes.Count(data[:at], []byte("\n")) + 1
 	column := utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at]) + 1
-	return "", fmt.Errorf("%s:%d:%d: byte %d (0x%02x) is not UTF-8: save the file as UTF-8", name, line, column, at+1, data[at])
+	return "", fmt.Errorf("%s:%d:%d: byte %d (0x%02x) is not UTF-8: save the file as UTF-8", shown(name), line, column, at+1, data[at])
 }
 
 // invalidByte is the offset of the first byte that is not UTF-8.
@@ -38,5 +38,5 @@ func invalidByte(data []byte) int {
 }
 
 func tooLarge(name string) error {
-	return fmt.Errorf("the schema is larger than %d MB with %s: a schema is a few kilobytes of text, so this is another kind of file", MaxSize>>20, name)
+	return fmt.Errorf("the schema is larger than %d MB with %s: a schema is a few kilobytes of text, so this is another kind of file", MaxSize>>20, shown(name))
 }

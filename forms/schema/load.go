@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"sort"
 	"strings"
 )
@@ -35,14 +36,15 @@ func (Disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 // schema subfolder; else every .graphql and .gql file in it and below, in the
 // order of their paths.
 //
-// The error is a sentence for the user that names the path and what to do.
+// The names of the files have slashes in them on every system. The error is a sentence
+// for the user that names the path, as the system writes it, and what to do.
 func Load(fsys fs.FS, paths ...string) (*Source, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("no schema was named: give a .graphql file or a folder")
 	}
 	var l loader
 	for _, p := range paths {
-		if err := l.add(fsys, p); err != nil {
+		if err := l.add(fsys, filepath.ToSlash(p)); err != nil {
 			return nil, err
 		}
 	}
@@ -110,11 +112,11 @@ func (e *openError) Unwrap() error { return e.cause }
 func explainOpen(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &openError{fmt.Sprintf("there is no file or folder %s: check the spelling", name), err}
+		return &openError{fmt.Sprintf("there is no file or folder %s: check the spelling", shown(name)), err}
 	case errors.Is(err, fs.ErrPermission):
-		return &openError{fmt.Sprintf("%s cannot be read: you lack the permission", name), err}
+		return &openError{fmt.Sprintf("%s cannot be read: you lack the permission", shown(name)), err}
 	default:
-		return fmt.Errorf("%s cannot be opened: %w", name, err)
+		return fmt.Errorf("%s cannot be opened: %w", shown(name), err)
 	}
 }
 
@@ -127,13 +129,13 @@ func (l *loader) addFolder(fsys fs.FS, folder string) error {
 	for _, e := range entries {
 		if e.Name() == "schema.graphql" && !e.IsDir() {
 			l.ignoreSiblings(folder, entries)
-			return l.addFile(fsys, path.Join(folder, e.Name()))
+			return l.addFile(fsys, under(folder, e.Name()))
 		}
 		hasSchemaFolder = hasSchemaFolder || e.Name() == "schema" && e.IsDir()
 	}
 	root := folder
 	if hasSchemaFolder {
-		root = path.Join(folder, "schema")
+		root = under(folder, "schema")
 		l.ignoreOutside(folder, entries)
 	}
 	names, err := l.walk(fsys, root)
@@ -141,7 +143,7 @@ func (l *loader) addFolder(fsys fs.FS, folder string) error {
 		return err
 	}
 	if len(names) == 0 {
-		return fmt.Errorf("the folder %s holds no .graphql or .gql file: name the file of the schema", root)
+		return fmt.Errorf("the folder %s holds no .graphql or .gql file: name the file of the schema", shown(root))
 	}
 	sort.Strings(names)
 	for _, name := range names {
@@ -159,9 +161,9 @@ func (l *loader) ignoreSiblings(folder string, entries []fs.DirEntry) {
 		switch {
 		case e.Name() == "schema.graphql":
 		case e.IsDir() && e.Name() == "schema":
-			l.ignore(path.Join(folder, e.Name()), "schema.graphql in the same folder comes first")
+			l.ignore(under(folder, e.Name()), "schema.graphql in the same folder comes first")
 		case !e.IsDir() && isSchemaFile(e.Name()):
-			l.ignore(path.Join(folder, e.Name()), "schema.graphql in the same folder is the whole schema")
+			l.ignore(under(folder, e.Name()), "schema.graphql in the same folder is the whole schema")
 		}
 	}
 }
@@ -170,10 +172,22 @@ func (l *loader) ignoreSiblings(folder string, entries []fs.DirEntry) {
 func (l *loader) ignoreOutside(folder string, entries []fs.DirEntry) {
 	for _, e := range entries {
 		if !e.IsDir() && isSchemaFile(e.Name()) {
-			l.ignore(path.Join(folder, e.Name()), "the schema subfolder is the whole schema")
+			l.ignore(under(folder, e.Name()), "the schema subfolder is the whole schema")
 		}
 	}
 }
+
+// under is the path of a file in a folder.
+func under(folder, name string) string {
+	joined := path.Join(folder, name)
+	if strings.HasPrefix(folder, "//") { // a share of Windows, which Join would take for a folder
+		joined = "/" + joined
+	}
+	return joined
+}
+
+// shown is a name in a sentence for the user.
+func shown(name string) string { return filepath.FromSlash(name) }
 
 func (l *loader) ignore(name, reason string) {
 	l.ignored = append(l.ignored, File{Name: name, Ignored: reason})
@@ -189,9 +203,9 @@ func (l *loader) walk(fsys fs.FS, folder string) ([]string, error) {
 	var names []string
 	for _, e := range entries {
 		if l.visited++; l.visited > maxEntries {
-			return nil, fmt.Errorf("the folder %s holds more than %d files: name the folder of the schema itself", folder, maxEntries)
+			return nil, fmt.Errorf("the folder %s holds more than %d files: name the folder of the schema itself", shown(folder), maxEntries)
 		}
-		name := path.Join(folder, e.Name())
+		name := under(folder, e.Name())
 		hidden := strings.HasPrefix(e.Name(), ".")
 		switch {
 		case e.IsDir() && (hidden || e.Name() == "node_modules"):
@@ -233,17 +247,17 @@ func (l *loader) addFile(fsys fs.FS, name string) error {
 func readFile(fsys fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", name, err)
+		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", shown(name), err)
 	}
 	if err != nil {
 		return nil, explainOpen(name, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file: name a .graphql file or a folder", name)
+		return nil, fmt.Errorf("%s is not a regular file: name a .graphql file or a folder", shown(name))
 	}
 	f, err := fsys.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", name, err)
+		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", shown(name), err)
 	}
 	if err != nil {
 		return nil, explainOpen(name, err)
@@ -251,7 +265,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s failed: %w", name, err)
+		return nil, fmt.Errorf("reading %s failed: %w", shown(name), err)
 	}
 	return data, nil
 }

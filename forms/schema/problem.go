@@ -53,7 +53,7 @@ type Problem struct {
 
 // String is the form compilers use: file:line:column: severity: message [rule].
 func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", p.File, p.Line, p.Column, p.Severity, p.Message, p.Rule)
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", shown(p.File), p.Line, p.Column, p.Severity, p.Message, p.Rule)
 }
 
 // A Fix is a change to the configuration that makes a problem go away. The

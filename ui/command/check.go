@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -246,5 +247,5 @@ func (p *checkPrinter) print(r record) {
 	if r.Risk != "" {
 		risk = r.Risk + ": "
 	}
-	p.err = p.out.Line("%s:%d:%d: %s: %s%s [%s]", r.File, r.Line, r.Column, r.Severity, risk, r.Message, r.Rule)
+	p.err = p.out.Line("%s:%d:%d: %s: %s%s [%s]", filepath.FromSlash(r.File), r.Line, r.Column, r.Severity, risk, r.Message, r.Rule)
 }

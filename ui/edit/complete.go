@@ -3,7 +3,7 @@ package edit
 import (
 	"errors"
 	"io/fs"
-	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -14,7 +14,7 @@ const maxCompletions = 200
 // end with a separator, and .graphql and .gql files. Names that begin with a dot
 // are only offered once a dot is typed. A folder that does not exist gives none.
 func CompletePath(disk fs.FS, path string) ([]string, error) {
-	folder, prefix := filepath.Split(path)
+	folder, prefix := splitTyped(runtime.GOOS, path)
 	at := ExpandPath(folder)
 	if at == "" {
 		at = "."
@@ -33,7 +33,7 @@ func CompletePath(disk fs.FS, path string) ([]string, error) {
 		case !strings.HasPrefix(strings.ToLower(name), strings.ToLower(prefix)),
 			strings.HasPrefix(name, ".") && !strings.HasPrefix(prefix, "."):
 		case entry.IsDir():
-			paths = append(paths, folder+name+string(filepath.Separator))
+			paths = append(paths, folder+name+separatorOf(runtime.GOOS, folder))
 		case strings.HasSuffix(name, ".graphql"), strings.HasSuffix(name, ".gql"):
 			paths = append(paths, folder+name)
 		}
@@ -45,4 +45,23 @@ func CompletePath(disk fs.FS, path string) ([]string, error) {
 		return nil, nil
 	}
 	return paths, nil
+}
+
+// splitTyped divides a path as typed after its last separator.
+func splitTyped(goos, path string) (folder, name string) {
+	separators := "/"
+	if goos == "windows" {
+		separators = `/\`
+	}
+	at := strings.LastIndexAny(path, separators) + 1
+	return path[:at], path[at:]
+}
+
+// separatorOf is the separator to go on with after a folder as typed: the one typed
+// last, else the system's own.
+func separatorOf(goos, folder string) string {
+	if folder != "" {
+		return folder[len(folder)-1:]
+	}
+	return shownPath(goos, "/")
 }

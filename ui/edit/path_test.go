@@ -3,6 +3,7 @@ package edit_test
 import (
 	"errors"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -30,6 +31,9 @@ func TestCompletePath(t *testing.T) {
 		{"apps/web/", nil},
 	} {
 		got, err := edit.CompletePath(disk, c.path)
+		for i := range got { // the first folder has the system's own separator
+			got[i] = filepath.ToSlash(got[i])
+		}
 		slices.Sort(got)
 		slices.Sort(c.want)
 		if err != nil || !slices.Equal(got, c.want) {
@@ -61,22 +65,81 @@ func (broken) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 }
 
+// What is typed on each system, and the path inside.
 func TestExpandPath(t *testing.T) {
-	t.Setenv("HOME", "/home/ada")
-	for typed, want := range map[string]string{
-		"":                     "",
-		"  schema.graphql ":    "schema.graphql",
-		"'a b/schema.gql'":     "a b/schema.gql",
-		`"a b"`:                "a b",
-		"~":                    "/home/ada",
-		"~/amplify/":           "/home/ada/amplify",
-		"~bob/x":               "~bob/x",
-		"./amplify/../x.gql":   "x.gql",
-		"/srv//schema.graphql": "/srv/schema.graphql",
-		"'":                    "'",
+	for _, c := range []struct{ goos, typed, want string }{
+		{"linux", "", ""},
+		{"linux", "  schema.graphql ", "schema.graphql"},
+		{"linux", "'a b/schema.gql'", "a b/schema.gql"},
+		{"linux", `"a b"`, "a b"},
+		{"linux", `a\ b\ \(1\)/it\'s.gql`, "a b (1)/it's.gql"},
+		{"linux", `'it'\''s.gql'`, "it's.gql"},
+		{"linux", "it's a b.gql", "it's a b.gql"},
+		{"linux", `a\b.gql`, `a\b.gql`},
+		{"linux", "~", "/home/ada"},
+		{"darwin", "~/amplify/", "/home/ada/amplify"},
+		{"darwin", `~/my\ app`, "/home/ada/my app"},
+		{"linux", "~bob/x", "~bob/x"},
+		{"linux", "./amplify/../x.gql", "x.gql"},
+		{"linux", "/srv//schema.graphql", "/srv/schema.graphql"},
+		{"linux", "'", "'"},
+		{"windows", `amplify\schema\`, "amplify/schema"},
+		{"windows", `amplify/schema\a.graphql`, "amplify/schema/a.graphql"},
+		{"windows", `"C:\My Files\a.graphql"`, "C:/My Files/a.graphql"},
+		{"windows", `'C:\My Files\a.graphql'`, "C:/My Files/a.graphql"},
+		{"windows", `C:\`, "C:/"},
+		{"windows", `C:\..\x`, "C:/x"},
+		{"windows", `C:`, "C:."},
+		{"windows", `c:x\..\y`, "c:y"},
+		{"windows", `\\server\share\a\..\b.gql`, "//server/share/b.gql"},
+		{"windows", `\srv\x`, "/srv/x"},
+		{"windows", `~\app`, "C:/Users/ada/app"},
+		{"windows", "~", "C:/Users/ada"},
+		{"windows", `it's\ x`, "it's/ x"},
 	} {
-		if got := edit.ExpandPath(typed); got != want {
-			t.Errorf("ExpandPath(%q) is %q, not %q", typed, got, want)
+		home := "/home/ada"
+		if c.goos == "windows" {
+			home = `C:\Users\ada`
+		}
+		if got := edit.ExpandPathOn(c.goos, home, c.typed); got != c.want {
+			t.Errorf("%s: %q is %q inside, not %q", c.goos, c.typed, got, c.want)
+		}
+	}
+	if got := edit.ExpandPathOn("linux", "", "~/x"); got != "~/x" {
+		t.Errorf("without a home folder ~/x is %q", got)
+	}
+}
+
+// A path inside is shown with the separators of the system, and found again when that
+// is typed.
+func TestShownPathComesBack(t *testing.T) {
+	for _, c := range []struct{ goos, inside, shown string }{
+		{"linux", "a b/c.gql", "a b/c.gql"},
+		{"darwin", "/srv/a.gql", "/srv/a.gql"},
+		{"windows", "amplify/schema/a.graphql", `amplify\schema\a.graphql`},
+		{"windows", "C:/My Files/a.graphql", `C:\My Files\a.graphql`},
+		{"windows", "C:/", `C:\`},
+		{"windows", "//server/share/b.gql", `\\server\share\b.gql`},
+	} {
+		got := edit.ShownPathOn(c.goos, c.inside)
+		if again := edit.ExpandPathOn(c.goos, "", got); got != c.shown || again != c.inside {
+			t.Errorf("%s: %s is shown as %s, and that is %s inside", c.goos, c.inside, got, again)
+		}
+	}
+}
+
+// Suggestions go on with the separators that were typed.
+func TestCompletionKeepsWhatIsTyped(t *testing.T) {
+	for _, c := range []struct{ goos, typed, folder, name, separator string }{
+		{"linux", `a/b\c`, "a/", `b\c`, "/"},
+		{"linux", "a", "", "a", "/"},
+		{"windows", `a\b`, `a\`, "b", `\`},
+		{"windows", `a\b/c`, `a\b/`, "c", "/"},
+		{"windows", "a", "", "a", `\`},
+	} {
+		folder, name := edit.SplitTypedOn(c.goos, c.typed)
+		if separator := edit.SeparatorOfOn(c.goos, folder); folder != c.folder || name != c.name || separator != c.separator {
+			t.Errorf("%s: %s gives %q, %q and %q", c.goos, c.typed, folder, name, separator)
 		}
 	}
 }

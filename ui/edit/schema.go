@@ -2,9 +2,6 @@ package edit
 
 import (
 	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"ampedit/forms/schema"
 )
@@ -36,38 +33,6 @@ func LoadSchema(disk fs.FS, path string) Schema {
 	return s
 }
 
-// Name shortens the name of one of the files: relative to the path that was typed.
+// Name is the name of one of the files to be shown: relative to the path that was
+// typed.
 func (s Schema) Name(file string) string { return shortName(ExpandPath(s.Path), file) }
-
-// shortName shortens the name of a file below root, which may be the file itself.
-// Other names stay as they are.
-func shortName(root, file string) string {
-	if root == "" {
-		return file
-	}
-	switch name, err := filepath.Rel(root, file); {
-	case err != nil, !filepath.IsLocal(name):
-		return file
-	case name == ".":
-		return filepath.Base(file)
-	default:
-		return name
-	}
-}
-
-// ExpandPath turns a path as typed into one that can be opened.
-func ExpandPath(path string) string {
-	path = strings.TrimSpace(path)
-	if n := len(path); n > 1 && (path[0] == '\'' || path[0] == '"') && path[n-1] == path[0] {
-		path = path[1 : n-1]
-	}
-	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-		if home, err := os.UserHomeDir(); err == nil {
-			path = home + rest
-		}
-	}
-	if path == "" {
-		return ""
-	}
-	return filepath.Clean(path)
-}

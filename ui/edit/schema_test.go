@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"ampedit/ui/edit"
@@ -14,11 +15,14 @@ func TestSchemaName(t *testing.T) {
 		{"/home/me/app/schema.graphql", "/home/me/app/schema.graphql", "schema.graphql"},
 		{"'api/notes/'", "api/notes/schema/a.graphql", "schema/a.graphql"},
 		{"./api", "api/a.graphql", "a.graphql"},
+		{"api", "other/a.graphql", "other/a.graphql"},
+		{"api", "apis/a.graphql", "apis/a.graphql"},
+		{"/", "/a.graphql", "a.graphql"},
 		{".", "a.graphql", "a.graphql"},
 		{"api", "deployed schema", "deployed schema"},
 		{"", "deployed schema", "deployed schema"},
 	} {
-		if got := (edit.Schema{Path: c.path}).Name(c.file); got != c.want {
+		if got := (edit.Schema{Path: c.path}).Name(c.file); got != filepath.FromSlash(c.want) {
 			t.Errorf("%s of the path %s is called %s, not %s", c.file, c.path, got, c.want)
 		}
 	}

@@ -28,7 +28,7 @@ func (e Editor) Command(path string, line int) (*exec.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	words = append(words, e.atLine(words[0], path, line)...)
+	words = append(words, e.atLine(words[0], filepath.FromSlash(path), line)...)
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stderr = e.stderr
 	return cmd, nil

@@ -11,7 +11,7 @@ import (
 )
 
 // tabFiles are the names under which the tabs' texts are written to files.
-var tabFiles = [tabCount]string{"plan.txt", "request.diff", "request.json", "update.sh", "update.py"}
+var tabFiles = [tabCount]string{"plan.txt", "request.diff", "request.json", "update" + shell.Here().Extension(), "update.py"}
 
 // tabText is the plain text of a tab, as it is copied and written.
 func (r *Review) tabText(plan edit.Plan) string {
