@@ -122,7 +122,11 @@ func TestFileGoneMeanwhile(t *testing.T) {
 func TestFileBehindALink(t *testing.T) {
 	path := keep(t, "kept.yaml", keptFile)
 	link := filepath.Join(t.TempDir(), "link.yaml")
-	if err := os.Symlink(path, link); err != nil {
+	err := os.Symlink(path, link)
+	if err == nil {
+		_, err = os.Stat(link) // what imitates Windows makes links that lead nowhere
+	}
+	if err != nil {
 		t.Skip("no links here:", err)
 	}
 	if err := opened(t, link).Save(document.Target{}, named("shop")); err != nil {
