@@ -21,7 +21,8 @@ func newEmulator(s *host.Streams) *cobra.Command {
 		Use:   "emulator",
 		Short: "Serve an emulated AmplifyBackend on a loopback port, for any AWS client",
 		Long: `Serves an emulated AmplifyBackend on 127.0.0.1 until it is stopped. What it prints
-first makes any AWS client of the same shell use it:
+first, in the language of the shell that it was started from, makes any AWS client of
+that shell use it:
 
   ampedit emulator --port 4567 > emulator.env &
   . ./emulator.env`,
