@@ -7,12 +7,16 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+
+	"ampedit/client/files"
 )
 
 // Files is what a journal needs of a file system. Errors are those of package os.
 type Files interface {
 	// MkdirAll makes a directory and its parents, with mode 0700.
 	MkdirAll(dir string) error
+	// ReadFile reads a regular file of bounded size. Its errors are those of
+	// package files.
 	ReadFile(name string) ([]byte, error)
 	ReadDir(dir string) ([]fs.DirEntry, error)
 	// Exists reports whether something has the name.
@@ -39,8 +43,12 @@ type Disk struct{}
 // MkdirAll is os.MkdirAll with mode 0700.
 func (Disk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
-// ReadFile is os.ReadFile.
-func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
+// maxFile is the largest file of a journal, in bytes: a receipt with two of the
+// largest schemas, with every character escaped.
+const maxFile = 64 << 20
+
+// ReadFile reads a regular file of at most 64 MB.
+func (Disk) ReadFile(name string) ([]byte, error) { return files.Read(name, maxFile) }
 
 // ReadDir is os.ReadDir.
 func (Disk) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }

@@ -10,10 +10,10 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/files"
 	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
-	"ampedit/forms/schema"
 	"ampedit/ui"
 	"ampedit/ui/edit"
 	"ampedit/ui/host"
@@ -55,7 +55,7 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 	views := new(host.Views)
 	defer views.Close()
 	config := ui.Config{
-		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
+		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: files.Disk{},
 		Protected: st.settings.protected(edit.ProtectedPatterns),
 		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
 		JobControl: host.JobControl(), Login: s.Login(commandLine).Run, Editor: s.Editor(os.Getenv).Command,

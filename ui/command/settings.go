@@ -6,12 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ampedit/client/files"
 )
 
 // settings are what the configuration file says.
@@ -57,7 +58,7 @@ func (p *pattern) UnmarshalYAML(node *yaml.Node) error {
 // nothing; one that cannot be understood stops the program, because it may be
 // what keeps an environment safe.
 func readSettings(file string) (settings, error) {
-	data, err := os.ReadFile(file)
+	data, err := files.Read(file, maxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings{}, nil
 	}
@@ -121,3 +122,6 @@ func (s settings) protected(otherwise []string) []string {
 	}
 	return patterns
 }
+
+// maxSettings is the largest configuration file that is read, in bytes.
+const maxSettings = 1 << 20
