@@ -19,8 +19,8 @@ type Files interface {
 	// package files.
 	ReadFile(name string) ([]byte, error)
 	ReadDir(dir string) ([]fs.DirEntry, error)
-	// Exists reports whether something has the name.
-	Exists(name string) (bool, error)
+	// Lstat describes what has the name, a link itself.
+	Lstat(name string) (fs.FileInfo, error)
 	// Create makes a file with mode 0600; fs.ErrExist if the name is taken.
 	Create(name string) (File, error)
 	// Rename replaces what has the new name.
@@ -59,14 +59,8 @@ func (Disk) Rename(from, to string) error { return os.Rename(from, to) }
 // Remove is os.Remove.
 func (Disk) Remove(name string) error { return os.Remove(name) }
 
-// Exists reports whether something has the name, a link that leads nowhere included.
-func (Disk) Exists(name string) (bool, error) {
-	_, err := os.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
-}
+// Lstat is os.Lstat.
+func (Disk) Lstat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
 
 // Create makes a file with mode 0600; fs.ErrExist if the name is taken.
 func (Disk) Create(name string) (File, error) {

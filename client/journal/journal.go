@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Options say where a journal is and what it stands on.
@@ -30,6 +32,9 @@ type Journal struct {
 
 	// updating makes reading a file and replacing it one step.
 	updating sync.Mutex
+
+	holding sync.Mutex
+	held    map[*flock.Flock]bool // the locks of this program
 }
 
 // Open prepares a journal. It reads and writes nothing; the only error is that of

@@ -95,6 +95,9 @@ func (st *stage) Close() {
 	if st.codes != nil {
 		st.codes.Close()
 	}
+	if st.journal != nil {
+		st.journal.Close()
+	}
 	if st.log != nil {
 		st.log.Close()
 	}
