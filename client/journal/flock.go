@@ -1,10 +1,12 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"runtime"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -42,6 +44,31 @@ func (j *Journal) tryLock(path string) (*flock.Flock, error) {
 		}
 		j.held[l] = true
 		return l, nil
+	}
+}
+
+// patience is how long another program's change of a receipt is waited for. It takes
+// milliseconds, unless that program is stopped; then going on is the smaller harm.
+const patience = 2 * time.Second
+
+// changeLock is the file that is locked while a receipt is changed.
+const changeLock = "receipts.lock"
+
+// alone makes reading a receipt and replacing it one step, for this program and for
+// others. Where nothing can be locked it is one for this program alone.
+func (j *Journal) alone() (release func()) {
+	j.updating.Lock()
+	path := j.path(locksFolder, changeLock)
+	if info, err := os.Lstat(path); j.makeFolder(locksFolder) != nil || err == nil && files.Regular(info) != nil {
+		return j.updating.Unlock
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	l := flock.New(path)
+	_, _ = l.TryLockContext(ctx, time.Millisecond)
+	return func() {
+		_ = l.Unlock() // it ends with the program at the latest
+		j.updating.Unlock()
 	}
 }
 

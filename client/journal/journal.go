@@ -30,7 +30,7 @@ type Journal struct {
 	now     func() time.Time
 	files   Files
 
-	// updating makes reading a file and replacing it one step.
+	// updating makes reading a receipt and replacing it one step of this program.
 	updating sync.Mutex
 
 	holding sync.Mutex
