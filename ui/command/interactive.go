@@ -40,7 +40,7 @@ func interactive(cmd *cobra.Command, f *flags, s *host.Streams, args []string) e
 		return usage("this needs a terminal to draw on and to read keys from; ampedit --help lists the commands that need none")
 	}
 	st.codes = host.NewCodes()
-	if err := st.open(); err != nil {
+	if err := st.open(s.Err); err != nil {
 		return err
 	}
 	defer st.Close()

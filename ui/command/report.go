@@ -40,9 +40,6 @@ func report(end host.Ending, app leaver, resume resumeFunc, s *host.Streams, log
 	if err == nil && len(kept.Missing) > 0 {
 		_ = s.Err.Line("ampedit: not kept in the draft, because it holds a secret: %s", strings.Join(kept.Missing, "; "))
 	}
-	if log.Err != nil {
-		_ = s.Err.Line("ampedit: no log was kept: %v", log.Err)
-	}
 	err = failure(end, log)
 	if code := exitCode(x); code != ExitDone && (err == nil || end.Signal != nil && code != ExitError) {
 		err = &exitError{code: code} // what is known counts more than a signal

@@ -142,6 +142,9 @@ func readBool(name string, node *yaml.Node) (on bool, err error) {
 // nothing; one that cannot be understood stops the program, because it may be
 // what keeps an environment safe.
 func readSettings(file string) (settings, error) {
+	if file == "" {
+		return settings{}, nil
+	}
 	data, err := files.Read(file, maxSettings)
 	if errors.Is(err, fs.ErrNotExist) {
 		return settings{}, nil
