@@ -155,7 +155,10 @@ func (d *Dialog) View(w, h int) sanitize.Text {
 		for _, a := range answers {
 			buttons = append(buttons, Button(d.styles, labels[a], a == d.at))
 		}
-		tail = append(tail, sanitize.Join(buttons, "   "))
+		if line := sanitize.Join(buttons, "   "); Width(line) <= inner {
+			buttons = []sanitize.Text{line}
+		}
+		tail = append(tail, buttons...)
 	}
 	if room := h - 2 - len(tail); len(lines) > room { // the way out stays visible
 		lines = lines[:max(room, 0)]
