@@ -55,6 +55,7 @@ var arrows = map[string][]string{
 
 	"client":            {"client/wire"},
 	"client/emulator":   {},
+	"client/files":      {},
 	"client/journal":    {"client/wire"},
 	"client/loopback":   {},
 	"client/oidc":       {},
@@ -68,7 +69,7 @@ var arrows = map[string][]string{
 
 // leaves are what every package may import: each is the one home of something that
 // must not be done twice, and imports nothing of the module but other leaves.
-var leaves = []string{"client/loopback", "client/redact", "client/sanitize", "client/shell"}
+var leaves = []string{"client/files", "client/loopback", "client/redact", "client/sanitize", "client/shell"}
 
 // strangers says which packages of others a folder, and all below it, must do
 // without, tests aside. A module is banned as a whole, of the standard library

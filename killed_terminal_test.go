@@ -180,20 +180,27 @@ func (k *killed) next() *uitest.Screen {
 	return uitest.StartScreen(k.t, again, 80, 24)
 }
 
-// offersDraft takes the draft up, after the texts about requests that were sent
-// earlier.
-func (k *killed) offersDraft(s *uitest.Screen, texts ...string) {
+// offersDraft takes the draft up.
+func (k *killed) offersDraft(s *uitest.Screen) {
 	k.t.Helper()
-	s.WaitFor("Take up the draft?", "1 to change")
+	s.WaitFor("Take up the draft?", "Expires in: 7 → 90")
 	s.Send("y")
 	s.WaitGone("Take up the draft?")
-	if len(texts) > 0 {
-		s.WaitForFlowing(append(texts, "Sent earlier")...)
-		s.Send(uitest.Esc)
-		s.WaitGone("Sent earlier")
-	}
 	s.Send("2")
 	s.WaitFor("90 days: ends")
+}
+
+// keepsDraft reads what became of the request that was sent. What was typed for it is
+// kept, and not offered while that is not known.
+func (k *killed) keepsDraft(s *uitest.Screen, text string) {
+	k.t.Helper()
+	s.WaitForFlowing(text, "Sent earlier")
+	s.Send(uitest.Esc)
+	s.WaitGone("Sent earlier")
+	s.WaitGone("Take up the draft?")
+	if !k.drafted() {
+		k.t.Error("the draft is lost")
+	}
 }
 
 // receipt waits until the only receipt is as it should be.
@@ -209,7 +216,7 @@ func (k *killed) receipt(what string, ok func(journal.Receipt) bool) {
 func (k *killed) findsTheJob(s *uitest.Screen) {
 	k.t.Helper()
 	job := k.updates()[0].ID
-	k.offersDraft(s, "a job that appeared after it has not ended")
+	k.keepsDraft(s, "a job that appeared after it has not ended")
 	k.receipt("the job among the candidates", func(r journal.Receipt) bool {
 		return r.Verdict == "unknown" && len(r.Candidates) == 1 && *r.Candidates[0].JobID == job
 	})
@@ -219,7 +226,7 @@ func (k *killed) findsTheJob(s *uitest.Screen) {
 func (k *killed) followsTheJob(s *uitest.Screen) {
 	k.t.Helper()
 	k.wantRunning()
-	k.offersDraft(s, "RUNNING") // it is kept until the job has completed
+	k.keepsDraft(s, "RUNNING")
 }
 
 func (k *killed) wantRunning() (job string) {
@@ -234,7 +241,7 @@ func (k *killed) wantRunning() (job string) {
 func (k *killed) findsNothing(s *uitest.Screen) {
 	k.t.Helper()
 	k.receipt("a receipt that is open", func(r journal.Receipt) bool { return r.Verdict == "unknown" && len(r.Candidates) == 0 })
-	k.offersDraft(s, "no job has appeared after it so far")
+	k.keepsDraft(s, "no job has appeared after it so far")
 }
 
 func (k *killed) findsTheEnd(s *uitest.Screen) {
@@ -242,6 +249,10 @@ func (k *killed) findsTheEnd(s *uitest.Screen) {
 	s.WaitFor("configuration read")
 	k.receipt("the receipt of a completed job", func(r journal.Receipt) bool {
 		return r.JobID == k.updates()[0].ID && r.Status == "COMPLETED" && r.Verdict == "done"
+	})
+	eventually(k.t, "the end of the draft", func() bool {
+		drafts, _, err := k.journal.Drafts()
+		return err == nil && len(drafts) == 0
 	})
 }
 

@@ -1,11 +1,12 @@
 package client
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"ampedit/client/files"
 )
 
 // Profiles returns the names of the profiles in the shared configuration and
@@ -30,17 +31,19 @@ func sharedFile(variable, name string) string {
 	return filepath.Join(home, ".aws", name)
 }
 
+// maxShared is the largest shared file whose profiles are listed, in bytes.
+const maxShared = 4 << 20
+
 // sections returns the names of an INI file's sections that begin with prefix,
 // without it. The section "default" has no prefix in either file.
 func sections(path, prefix string) []string {
-	file, err := os.Open(path)
+	data, err := files.Read(path, maxShared)
 	if err != nil {
 		return nil
 	}
-	defer file.Close()
 	var names []string
-	for lines := bufio.NewScanner(file); lines.Scan(); {
-		name, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "[")
+	for line := range strings.Lines(string(data)) {
+		name, ok := strings.CutPrefix(strings.TrimSpace(line), "[")
 		name, _, closed := strings.Cut(name, "]")
 		if !ok || !closed {
 			continue

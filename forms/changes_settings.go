@@ -177,6 +177,8 @@ func (d *differ) dropped(path string, old, wanted *wire.AuthType, ref Ref) {
 	}
 	d.droppedMembers(path, old.Unknown, wanted.Unknown, ref)
 	d.droppedMembers(path+".settings", settingsOf(old).Unknown, settingsOf(wanted).Unknown, ref)
+	d.droppedMembers(path, unread("defaultAuthType.", old), wanted.Odd, ref)
+	d.droppedMembers(path+".settings", unread("defaultAuthType.settings.", old), settingsOf(wanted).Odd, ref)
 }
 
 func (d *differ) droppedMembers(path string, old, kept wire.Members, ref Ref) {

@@ -57,6 +57,7 @@ func Check(a *Answers, c Context) []Problem {
 	k.duplicates()
 	k.conflicts()
 	k.schema()
+	k.odd()
 	return k.problems
 }
 

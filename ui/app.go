@@ -112,10 +112,10 @@ type App struct {
 	loading     *task.Latest
 	checking    *task.Latest
 	listing     *task.Latest
-	drafting    bool
-	drafted     int         // the generation that was last saved as a draft
-	draftOf     edit.Target // whose draft was looked for
+	drafts      drafts
 	lookedAfter edit.Target // whose earlier submissions were looked after
+	findingOut  bool        // that is under way
+	endings     int         // how many submissions have ended
 	passOver    []string    // jobs that the user says will not end
 
 	checked    int // the generation of the answers that was last looked at for a check
@@ -142,6 +142,7 @@ func New(ctx context.Context, c Config) *App {
 		config: c, styles: c.Styles, edit: edit.New(now), tasks: tasks, onStepper: true,
 		connecting: task.NewLatest(tasks), reading: task.NewLatest(tasks),
 		loading: task.NewLatest(tasks), checking: task.NewLatest(tasks), listing: task.NewLatest(tasks),
+		drafts: drafts{keeper: edit.NewKeeper(c.Journal)},
 	}
 	for key, text := range c.Defaults {
 		a.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
@@ -180,12 +181,17 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case tea.KeyMsg:
 		a.toast = nil
-		return a, tea.Batch(a.key(msg), a.check(), a.scheduleDraft())
+		return a, tea.Batch(a.key(msg), a.afterwards())
 	case task.PanicMsg:
 		a.panics = &msg
 		return a, tea.Quit
 	}
-	return a, tea.Batch(a.receive(msg), a.check(), a.scheduleDraft())
+	return a, tea.Batch(a.receive(msg), a.afterwards())
+}
+
+// afterwards is what may be due after any message.
+func (a *App) afterwards() tea.Cmd {
+	return tea.Batch(a.check(), a.lookForDrafts(), a.offerDraft(), a.scheduleDraft())
 }
 
 // receive takes a message that is neither a key nor a size.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"slices"
 
@@ -22,6 +21,8 @@ import (
 type dialog struct {
 	*widget.Dialog
 	yes func() tea.Cmd
+	// no and other are for the other buttons; nil does nothing.
+	no, other func() tea.Cmd
 	// approval is set for the one question that sends something.
 	approval *submission.Approval
 	// leaving is set for the question whether to leave.
@@ -33,9 +34,15 @@ func (a *App) updateDialog(msg tea.KeyMsg) tea.Cmd {
 	switch d.Update(msg) {
 	case widget.AnswerNo:
 		a.dialog = nil
+		if d.no != nil {
+			return d.no()
+		}
 	case widget.AnswerYes:
 		a.dialog = nil
 		return d.yes()
+	case widget.AnswerOther:
+		a.dialog = nil
+		return d.other()
 	}
 	return nil
 }
@@ -213,7 +220,16 @@ func (a *App) submit(approval submission.Approval, unmoved func(context.Context)
 	if !ok {
 		return say(noConnection, true)
 	}
-	deps.Unmoved = unmoved
+	approval = a.edit.Send(approval)
+	data, typed := a.edit.DraftData()
+	keeper := a.drafts.keeper
+	deps.Unmoved = func(ctx context.Context) error {
+		err := unmoved(ctx)
+		if err == nil && typed { // before anything leaves: the draft knows what was sent of it
+			_, _ = keeper.Save(data) // what is typed is saved again soon, and that says if it fails
+		}
+		return err
+	}
 	if sub := a.job.Submission(); sub != nil && sub.Unresolved() {
 		approval.Supersedes = sub.Receipt().ID
 	}
@@ -228,6 +244,8 @@ func (a *App) ended(msg page.EndedMsg) tea.Cmd {
 		a.dialog = nil
 	}
 	sub := a.job.Submission()
+	a.endings++
+	a.edit.Settle(sub)
 	if err := sub.Err(); edit.Moved(err) {
 		return a.stopAndShow(err)
 	}
@@ -242,21 +260,7 @@ func (a *App) ended(msg page.EndedMsg) tea.Cmd {
 	if msg.ThenReview && !sub.CanLookAgain() {
 		return tea.Batch(append(cmds, a.show(stepReview, true), a.read(), say("the job has ended; look at the plan and approve it", false))...)
 	}
-	if a.sentIsInEffect() { // else the draft holds what was typed since
-		cmds = append(cmds, a.dropDraft())
-	}
 	return tea.Batch(cmds...)
-}
-
-// sentIsInEffect reports whether the answers are those of a submission that is in
-// effect: nothing of them would be lost.
-func (a *App) sentIsInEffect() bool {
-	sub := a.job.Submission()
-	if sub == nil || !sub.InEffect() {
-		return false
-	}
-	body, err := a.edit.Plan().Body()
-	return err == nil && bytes.Equal(body, sub.Body())
 }
 
 // notify rings the bell and writes the end into the terminal's title, for those who

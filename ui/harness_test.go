@@ -64,6 +64,9 @@ type setup struct {
 	connect edit.Connector
 	// adjust changes what the program stands on.
 	adjust func(*program, *ui.Config)
+	// server is one that an earlier program was on, with its clock; nil for a new one.
+	server *emulator.Emulator
+	clock  *uitest.Clock
 	// env is one more variable of the environment and its value.
 	env [2]string
 }
@@ -79,6 +82,8 @@ type program struct {
 	files  map[string]string
 	// edited are the places that were opened in the editor, each as path:line.
 	edited []string
+	// kill ends what the program has under way, as the system does.
+	kill context.CancelFunc
 }
 
 // start starts the program as a user with credentials finds it.
@@ -107,8 +112,11 @@ func start(t testing.TB, s setup) *program {
 	lipgloss.SetColorProfile(profile)
 	t.Cleanup(func() { lipgloss.SetColorProfile(before) })
 
-	p := &program{clock: uitest.NewClock(begin), disk: s.disk, files: map[string]string{}}
-	p.server = uitest.Serve(t, p.clock, s.emulator)
+	p := &program{clock: s.clock, server: s.server, disk: s.disk, files: map[string]string{}}
+	if p.server == nil {
+		p.clock = uitest.NewClock(begin)
+		p.server = uitest.Serve(t, p.clock, s.emulator)
+	}
 	if s.env[0] != "" {
 		t.Setenv(s.env[0], s.env[1])
 	}
@@ -116,7 +124,10 @@ func start(t testing.TB, s setup) *program {
 	if s.adjust != nil {
 		s.adjust(p, &config)
 	}
-	p.app = ui.New(t.Context(), config)
+	ctx, kill := context.WithCancel(t.Context())
+	t.Cleanup(kill)
+	p.kill = kill
+	p.app = ui.New(ctx, config)
 	if s.file != nil {
 		p.app.Edit().Open(s.file)
 	}

@@ -35,26 +35,44 @@ func (a *App) leave() tea.Cmd {
 	d := widget.NewDialog(a.styles, "Leave ampedit?", "leave", "stay", "")
 	d.Lines = question
 	a.dialog = &dialog{Dialog: d, leaving: true, yes: a.quit}
+	if a.drafts.keeper.Keeps() && a.drafts.last.generation != a.edit.Generation() {
+		return a.saveDraft()
+	}
 	return nil
 }
 
 // leaveQuestion says what leaving would mean, nil if nothing worth a question.
 func (a *App) leaveQuestion() []sanitize.Text {
+	var lines []sanitize.Text
 	sub := a.job.Submission()
 	switch {
 	case a.job.InFlight():
-		return []sanitize.Text{"The request is on its way. Leaving now leaves it open whether it started a job."}
+		lines = append(lines, "The request is on its way. Leaving now leaves it open whether it started a job.")
 	case sub != nil && !sub.Over() && len(sub.Jobs()) > 0:
-		return []sanitize.Text{"The job goes on without you. The command to come back is printed when you leave."}
+		lines = append(lines, "The job goes on without you. The command to come back is printed when you leave.")
 	case sub != nil && (!sub.Over() || sub.Unresolved()):
-		return []sanitize.Text{"It is not known whether the update started. The jobs of the environment can tell, also later."}
-	case a.edit.Dirty() && !a.sentIsInEffect():
-		if a.config.Journal != nil {
-			return []sanitize.Text{"What you changed was not sent. It is kept as a draft and offered at the next start."}
-		}
-		return []sanitize.Text{"What you changed was not sent, and would be lost."}
+		lines = append(lines, "It is not known whether the update started. The jobs of the environment can tell, also later.")
 	}
-	return nil
+	if a.edit.Unsent(sub) {
+		lines = append(lines, "What you changed is not in effect.", a.draftWords())
+		if missing := a.drafts.last.missing; len(missing) > 0 {
+			lines = append(lines, "But "+missingWords(missing)+".")
+		}
+	}
+	return lines
+}
+
+// draftWords say what becomes of what was typed, as far as that is known.
+func (a *App) draftWords() sanitize.Text {
+	switch last := a.drafts.last; {
+	case !a.drafts.keeper.Keeps():
+		return "No drafts are kept here: it would be lost."
+	case last.err != nil:
+		return sanitize.Format("It would be lost: %v.", last.err)
+	case last.generation != a.edit.Generation():
+		return "It is being kept as a draft…"
+	}
+	return "It is kept as a draft and offered at the next start."
 }
 
 // quit ends the program. Whoever runs it calls Finish and KeepDraft afterwards.

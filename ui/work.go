@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"ampedit/client"
-	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
@@ -142,7 +141,7 @@ func (a *App) haveRead(msg baseMsg) tea.Cmd {
 	case msg.err != nil && msg.local != nil && a.edit.Base() == nil:
 		a.edit.SetBase(msg.local)
 		a.edit.SetBaseErr(msg.err)
-		return tea.Batch(a.page().Receive(msg), say("the deployed configuration could not be read; the fields show the local project", true), a.lookForDraft())
+		return tea.Batch(a.page().Receive(msg), say("the deployed configuration could not be read; the fields show the local project", true))
 	case msg.err != nil:
 		a.edit.SetBaseErr(msg.err)
 		if a.failure() != nil { // which the footer says as long as it lasts
@@ -150,19 +149,8 @@ func (a *App) haveRead(msg baseMsg) tea.Cmd {
 		}
 		return say("the deployed configuration could not be read; 1 Target says why", true)
 	}
-	a.takeBase(msg.base)
-	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false), a.lookForDraft(), a.findOut())
-}
-
-// takeBase puts what was read under the answers. After a submission that is in effect
-// the answers that were sent no longer count as typed.
-func (a *App) takeBase(b *edit.Base) {
-	sub := a.job.Submission()
-	if sub != nil && sub.InEffect() && sub.Body() != nil && b.Target == a.edit.Target() {
-		a.edit.Deployed(b, sub)
-		return
-	}
-	a.edit.SetBase(b)
+	a.edit.SetBase(msg.base)
+	return tea.Batch(a.page().Receive(msg), say("deployed configuration read", false), a.findOut())
 }
 
 // deps are what submissions stand on; false while there is no connection.
@@ -189,15 +177,19 @@ func (a *App) watchOther(job wire.Job) tea.Cmd {
 // settleTarget connects and reads anew if the target page left others behind
 // than those that were used.
 func (a *App) settleTarget() tea.Cmd {
+	var left tea.Cmd
+	if a.edit.BaseIsOfAnother() {
+		left = a.leaveDraft()
+	}
 	a.edit.DropBase()
 	switch {
 	case a.edit.Access() != a.access:
 		a.disconnect()
-		return a.connect()
+		return tea.Batch(left, a.connect())
 	case a.edit.Target() != a.target && a.edit.Session() != nil:
-		return a.readIfComplete()
+		return tea.Batch(left, a.readIfComplete())
 	}
-	return nil
+	return left
 }
 
 // loadSchema reads the schema that the answers name.
@@ -264,10 +256,10 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		}
 	case draftDueMsg:
 		return a.saveDraft()
-	case draftSaved:
-		return say(sanitize.Error(msg.err), true)
-	case draftFound:
-		return a.offerDraft(msg)
+	case savedMsg:
+		return a.draftSaved(msg)
+	case foundMsg:
+		return a.draftsFound(msg)
 	case foundOutMsg:
 		return a.foundOut(msg)
 	case jobsMsg:

@@ -24,6 +24,7 @@ type walk struct {
 	journal *Journal
 	lock    *Lock
 	receipt Receipt
+	draft   *DraftFile
 }
 
 // save is a step that writes down what change makes of the receipt.
@@ -35,7 +36,7 @@ func save(open bool, change func(*Receipt)) func(*walk) error {
 }
 
 var beginning = []stage{
-	{name: "save a draft", do: func(w *walk) error { return w.journal.SaveDraft(prod, []byte("second")) }, state: "draft second"},
+	{name: "save a draft", do: func(w *walk) error { _, err := w.draft.Save(prod, []byte("second")); return err }, state: "draft second"},
 	{name: "lock", do: func(w *walk) (err error) { w.lock, err = w.journal.Lock(prod); return err }, state: "draft second"},
 	{name: "begin", do: func(w *walk) (err error) { w.receipt, err = w.lock.Begin(intent(prod)); return err }, state: "draft second, unknown"},
 	{name: "look in vain", do: save(true, func(r *Receipt) { r.Reason = "no new job" }), state: "draft second, unknown: no new job"},
@@ -53,11 +54,11 @@ var walks = map[string][]stage{
 		{name: "read back", do: save(false, func(r *Receipt) {
 			r.Verdict, r.Reason = "done", "read back"
 		}), state: "draft second, done: read back COMPLETED", closes: true},
-		{name: "drop the draft", do: func(w *walk) error { return w.journal.DropDraft(prod) }, state: "done: read back COMPLETED"},
+		{name: "drop the draft", do: func(w *walk) error { return w.draft.Drop() }, state: "done: read back COMPLETED"},
 	}),
 	"given up": slices.Concat(beginning, []stage{
 		{name: "abandon", do: func(w *walk) error { return w.journal.Abandon(w.receipt.ID) }, state: "draft second, unknown: no new job abandoned", closes: true},
-		{name: "drop the draft", do: func(w *walk) error { return w.journal.DropDraft(prod) }, state: "unknown: no new job abandoned"},
+		{name: "drop the draft", do: func(w *walk) error { return w.draft.Drop() }, state: "unknown: no new job abandoned"},
 	}),
 }
 
@@ -75,12 +76,8 @@ func (w *walk) run(stages []stage) (int, error) {
 func observe(t *testing.T, j *Journal) string {
 	t.Helper()
 	state := ""
-	d, err := j.LoadDraft(prod)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d != nil {
-		state = "draft " + string(d.Data)
+	if drafts := draftsOf(t, j, prod); len(drafts) > 0 {
+		state = "draft " + string(drafts[0].Data)
 	}
 	list, err := j.List(Target{}, 10)
 	if err != nil || len(list.Unreadable) > 0 {
@@ -110,16 +107,15 @@ func TestCrashAtEachStepLeavesBeforeOrAfter(t *testing.T) {
 			for crashAt := 1; ; crashAt++ {
 				root := filepath.Join(t.TempDir(), "ampedit")
 				before, _ := openAt(t, root, nil)
-				if err := before.SaveDraft(prod, []byte("first")); err != nil {
-					t.Fatal(err)
-				}
+				id := mustDraft(t, before, prod, "first")
 				disk := &faults{crashAt: crashAt, powerLoss: powerLoss}
 				j, _ := openAt(t, root, disk)
 				w := &walk{journal: j}
-				done, err := w.run(stages)
-				if w.lock != nil {
-					_ = w.lock.Release() // the system does it for a dead process
+				done, err := 0, error(nil)
+				if w.draft, _, err = j.ClaimDraft(id); err == nil {
+					done, err = w.run(stages)
 				}
+				j.Close() // the system does it for a dead process
 				if err == nil && !disk.crashed {
 					if crashAt < 20 {
 						t.Fatalf("only %d steps; the walk does not touch the disk", crashAt)

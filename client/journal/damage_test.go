@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -62,7 +63,7 @@ func TestWholeFileWithoutAReceipt(t *testing.T) {
 	for _, content := range []string{"", "null", "[]", "{}", `{"verdict":""}`, `{"jobId":"job-1"}`, `{"verdict":"started","time":7}`} {
 		t.Run(content, func(t *testing.T) {
 			j, _ := openNew(t)
-			sealed, err := j.seal(header{Format: receiptFormat}, []byte(content))
+			sealed, _, err := j.seal(header{Format: receiptFormat}, []byte(content))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -79,15 +80,11 @@ func TestWholeFileWithoutAReceipt(t *testing.T) {
 
 // A disk that cannot be read now may be readable later: that is no damage.
 func TestReadErrorIsNotDamage(t *testing.T) {
-	j, _ := openNew(t)
+	disk := &faults{}
+	j, _ := openAt(t, filepath.Join(t.TempDir(), "ampedit"), disk)
 	id := submit(t, j, prod, "job-1")
 	name := j.receiptPath(entry{id, true})
-	if err := os.Remove(name); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(name, 0o700); err != nil { // reading it fails, for whatever user
-		t.Fatal(err)
-	}
+	disk.unreadable = syscall.EIO
 	_, err := j.List(Target{}, 10)
 	var unreadable *UnreadableError
 	if err == nil || errors.As(err, &unreadable) {
@@ -119,7 +116,7 @@ func FuzzUnseal(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	sealed, err := j.seal(header{Format: receiptFormat}, []byte(`{"verdict":"started"}`))
+	sealed, _, err := j.seal(header{Format: receiptFormat}, []byte(`{"verdict":"started"}`))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -133,19 +130,18 @@ func FuzzUnseal(f *testing.F) {
 			t.Fatal(err)
 		}
 		files[j.receiptPath(entry{"2026-11-22T14-03-31Z-prod", true})] = data
-		files[j.draftPath(prod)] = data
+		files[j.draftPath("d")] = data
 
 		l, err := j.List(Target{}, 2)
 		if err != nil || len(l.Receipts)+len(l.Unreadable) != 1 {
 			t.Fatalf("%+v, error %v; want it listed or reported", l, err)
 		}
-		d, err := j.LoadDraft(prod)
-		var unreadable *UnreadableError
-		if (d == nil) == (err == nil) || err != nil && !errors.As(err, &unreadable) {
-			t.Fatalf("draft %v, error %v; want it loaded or reported", d, err)
+		drafts, bad, err := j.Drafts()
+		if err != nil || len(drafts)+len(bad) != 1 {
+			t.Fatalf("drafts %v, unreadable %v, error %v; want it loaded or reported", drafts, bad, err)
 		}
-		if d != nil && !bytes.HasSuffix(data, d.Data) {
-			t.Fatalf("draft %q is not in %q", d.Data, data)
+		if len(drafts) == 1 && !bytes.HasSuffix(data, drafts[0].Data) {
+			t.Fatalf("draft %q is not in %q", drafts[0].Data, data)
 		}
 		if len(files) != 2 {
 			t.Fatalf("%d files are left of two", len(files))
@@ -198,9 +194,16 @@ func (m memory) MkdirAll(string) error       { return nil }
 func (m memory) SyncDir(string) error        { return nil }
 func (m memory) Create(string) (File, error) { return nil, fs.ErrPermission }
 
-func (m memory) Exists(name string) (bool, error) {
-	_, found := m[name]
-	return found, nil
+func (m memory) Lstat(name string) (fs.FileInfo, error) {
+	return m.system().Lstat(strings.TrimPrefix(filepath.ToSlash(name), "/"))
+}
+
+func (m memory) system() fstest.MapFS {
+	system := fstest.MapFS{}
+	for name, data := range m {
+		system[strings.TrimPrefix(filepath.ToSlash(name), "/")] = &fstest.MapFile{Data: data}
+	}
+	return system
 }
 
 func (m memory) ReadFile(name string) ([]byte, error) {
@@ -212,13 +215,7 @@ func (m memory) ReadFile(name string) ([]byte, error) {
 }
 
 func (m memory) ReadDir(dir string) ([]fs.DirEntry, error) {
-	list := fstest.MapFS{}
-	for name, data := range m {
-		if filepath.Dir(name) == dir {
-			list[filepath.Base(name)] = &fstest.MapFile{Data: data}
-		}
-	}
-	return list.ReadDir(".")
+	return m.system().ReadDir(strings.TrimPrefix(filepath.ToSlash(dir), "/"))
 }
 
 func (m memory) Rename(from, to string) error {

@@ -8,7 +8,8 @@
 //	Lock → Begin → (the request) → Save … Save → Release
 //
 // and after a crash Open → Lock → Save → Release. What a receipt says is package
-// submission's business. A draft is a caller's bytes, one for each target.
+// submission's business. A draft is a caller's bytes. Each program writes drafts of its
+// own and has them to itself while it runs; what it leaves can be claimed by the next.
 //
 // Every file is replaced as a whole: temporary file, fsync, rename, fsync of the
 // directory. It begins with a line that holds its format, its version and the

@@ -1,82 +1,118 @@
 package journal
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
-// Draft is what a caller wanted to keep about a target, in a form that only the
+// Draft is what a program kept of what was typed in it, in a form that only the
 // caller knows.
 type Draft struct {
+	// ID is its own, and never used again.
+	ID string
+	// Target is what it is for, as far as that was known.
 	Target Target
-	// Saved is when it was saved.
+	// Saved is when it was saved last.
 	Saved time.Time
 	// Data is as it was saved, but without secrets.
 	Data []byte
 }
 
-// SaveDraft keeps data as the draft of a target, in place of an earlier one.
-// Secrets are taken out. If data is JSON, it says the same as before
-// but for them; the string in a member transformSchema is taken
-// for a schema and stays as well. A draft in the way that cannot be understood is
-// put aside, not overwritten.
-func (j *Journal) SaveDraft(t Target, data []byte) error {
-	fail := func(err error) error { return fmt.Errorf("save the draft: %w", advise(err)) }
-	sealed, err := j.seal(header{Format: draftFormat, Target: &t}, data)
+// DraftFile is a draft that this program has to itself: no other takes it up or
+// changes it before Close, or before this program ends, however that happens. Its
+// methods may be called at the same time.
+type DraftFile struct {
+	journal *Journal
+	id      string
+
+	mu   sync.Mutex
+	lock *flock.Flock // nil before the first Save, and where nothing can be locked
+}
+
+// NewDraft returns a draft of this program's own. Nothing is written yet.
+func (j *Journal) NewDraft() *DraftFile {
+	const chance = 8 // letters, which tell programs apart that began in the same second
+	return &DraftFile{journal: j, id: j.stamp().Format(idLayout) + "-" + strings.ToLower(rand.Text()[:chance])}
+}
+
+// Save keeps data in place of what was saved before, for a target that may be
+// another one by now, and returns what was kept: secrets are taken out. If data is
+// JSON, it says the same as before but for them; the string in a member transformSchema
+// is taken for a schema and stays as well.
+func (f *DraftFile) Save(t Target, data []byte) (kept []byte, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	fail := func(err error) ([]byte, error) { return nil, fmt.Errorf("save the draft: %w", advise(err)) }
+	j := f.journal
+	sealed, kept, err := j.seal(header{Format: draftFormat, Target: &t}, data)
 	if err != nil {
 		return fail(err)
 	}
-	j.updating.Lock()
-	defer j.updating.Unlock()
-	var unreadable *UnreadableError
-	if _, _, err := j.read(draftFormat, j.draftPath(t)); errors.As(err, &unreadable) {
-		if _, err := j.putAside(j.draftPath(t)); err != nil {
+	if f.lock == nil || !f.lock.Locked() { // what cannot be locked is kept all the same
+		if f.lock, err = j.tryLock(f.lockPath()); errors.Is(err, errHeld) {
 			return fail(err)
 		}
 	}
-	if err := j.replace(j.draftPath(t), sealed); err != nil {
+	if err := j.replace(f.path(), sealed); err != nil {
 		return fail(err)
 	}
+	return kept, nil
+}
+
+// Drop removes the draft, if anything was saved, and gives it up.
+func (f *DraftFile) Drop() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err := f.journal.files.Remove(f.path())
+	if err == nil {
+		err = f.journal.files.SyncDir(filepath.Dir(f.path()))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("drop the draft: %w", advise(err))
+	}
+	f.release()
 	return nil
 }
 
-// LoadDraft returns the draft of a target, nil if there is none. A draft that is
-// half-written, foreign or from a newer version is put aside and gives an
-// *UnreadableError.
-func (j *Journal) LoadDraft(t Target) (*Draft, error) {
-	d, err := j.loadDraft(j.draftPath(t))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("load the draft: %w", err)
-	}
-	d.Target = t
-	return d, nil
+// Close gives the draft up and leaves it to whoever takes it up next.
+func (f *DraftFile) Close() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.release()
 }
 
-// Drafts returns all drafts, the one saved last first, and the files that could
-// not be understood.
-func (j *Journal) Drafts() ([]Draft, []*UnreadableError, error) {
-	files, err := j.files.ReadDir(filepath.Join(j.root, draftsFolder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
+func (f *DraftFile) release() {
+	if f.lock != nil {
+		f.journal.unlockAndRemove(f.lock)
+		f.lock = nil
 	}
+}
+
+// Drafts returns all drafts, the one saved last first, those that other programs have
+// included, and the files that could not be understood. Those are put aside, unless a
+// newer version wrote them.
+func (j *Journal) Drafts() ([]Draft, []*UnreadableError, error) {
+	files, err := j.list(draftsFolder)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list the drafts: %w", err)
 	}
 	var drafts []Draft
 	var bad []*UnreadableError
 	for _, file := range files {
-		if strings.HasPrefix(file.Name(), temporaryPrefix) || !strings.HasSuffix(file.Name(), draftSuffix) {
+		id, ok := strings.CutSuffix(file.Name(), draftSuffix)
+		if strings.HasPrefix(id, temporaryPrefix) || !ok {
 			continue
 		}
-		d, err := j.loadDraft(j.path(draftsFolder, file.Name()))
+		d, err := j.loadDraft(id)
 		var unreadable *UnreadableError
 		switch {
 		case errors.As(err, &unreadable):
@@ -92,31 +128,42 @@ func (j *Journal) Drafts() ([]Draft, []*UnreadableError, error) {
 	return drafts, bad, nil
 }
 
-// DropDraft removes the draft of a target, if there is one.
-func (j *Journal) DropDraft(t Target) error {
-	err := j.files.Remove(j.draftPath(t))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+// ClaimDraft gives this program a draft that no other has, with what is in it now. It
+// is nil if another program has it, or if it is gone.
+func (j *Journal) ClaimDraft(id string) (*DraftFile, *Draft, error) {
+	f := &DraftFile{journal: j, id: id}
+	var err error
+	if f.lock, err = j.tryLock(f.lockPath()); errors.Is(err, errHeld) {
+		return nil, nil, nil
+	} // what cannot be locked can be read all the same
+	d, err := j.loadDraft(id)
 	if err == nil {
-		err = j.files.SyncDir(filepath.Join(j.root, draftsFolder))
+		return f, d, nil
 	}
-	if err != nil {
-		return fmt.Errorf("drop the draft: %w", advise(err))
+	f.Close()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
 	}
-	return nil
+	return nil, nil, fmt.Errorf("load the draft: %w", err)
 }
 
 const draftSuffix = ".draft"
 
-func (j *Journal) draftPath(t Target) string { return j.path(draftsFolder, j.fileName(t)+draftSuffix) }
+func (f *DraftFile) path() string { return f.journal.path(draftsFolder, f.id+draftSuffix) }
 
-func (j *Journal) loadDraft(name string) (*Draft, error) {
+func (f *DraftFile) lockPath() string { return f.journal.path(locksFolder, f.id+draftSuffix+".lock") }
+
+func (j *Journal) loadDraft(id string) (*Draft, error) {
+	name := j.path(draftsFolder, id+draftSuffix)
 	h, data, err := j.read(draftFormat, name)
-	if err != nil {
+	var unreadable *UnreadableError
+	switch {
+	case errors.As(err, &unreadable) && unreadable.Newer:
+		return nil, err // its name is its own, and its own program still wants it
+	case err != nil:
 		return nil, j.notRead(name, err)
 	}
-	d := &Draft{Saved: h.Written, Data: data}
+	d := &Draft{ID: id, Saved: h.Written, Data: data}
 	if h.Target != nil {
 		d.Target = *h.Target
 	}

@@ -3,6 +3,8 @@ package journal
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,46 +12,101 @@ import (
 
 func TestDraft(t *testing.T) {
 	j, c := openNew(t)
-	shouting := prod
-	shouting.ResourceName = "SHOP" // the same file name where case does not count, unless it is hashed
-	drafts := map[Target]string{
+	targets := map[Target]string{
 		prod:             `{"days": "30",  "name":"<x> & ünïcode"}`,
-		shouting:         "not JSON at all \x00\xff",
 		{AppID: "d1"}:    "",
-		{}:               "before anything is chosen",
+		{}:               "not JSON at all \x00\xff, before anything is chosen",
 		{Region: "d1"}:   "the same text in another member",
 		{Account: "d1 "}: "a space",
 	}
-	for target, data := range drafts {
+	own := map[Target]*DraftFile{}
+	for target, data := range targets {
 		c.Time = c.Add(time.Second)
+		own[target] = j.NewDraft()
 		for _, saved := range []string{"an earlier one, which is replaced", data} {
-			if err := j.SaveDraft(target, []byte(saved)); err != nil {
-				t.Fatal(err)
+			if kept, err := own[target].Save(target, []byte(saved)); err != nil || string(kept) != saved {
+				t.Fatalf("kept %q, %v", kept, err)
 			}
 		}
-		if d, err := j.LoadDraft(target); err != nil || string(d.Data) != data || !d.Saved.Equal(c.Time) || d.Target != target {
-			t.Errorf("%+v: %+v, error %v", target, d, err)
+		if d := draftsOf(t, j, target); len(d) != 1 || string(d[0].Data) != data || !d[0].Saved.Equal(c.Time) {
+			t.Errorf("%+v: %+v", target, d)
 		}
 	}
 	all, bad, err := j.Drafts()
-	if err != nil || len(bad) > 0 || len(all) != len(drafts) {
-		t.Fatalf("%d drafts, %v unreadable, error %v", len(all), bad, err)
-	}
-	for i, d := range all {
-		if string(d.Data) != drafts[d.Target] || i > 0 && d.Saved.After(all[i-1].Saved) {
-			t.Errorf("draft %d is %+v", i, d)
-		}
+	if err != nil || len(bad) > 0 || len(all) != len(targets) || !slices.IsSortedFunc(all, func(a, b Draft) int { return b.Saved.Compare(a.Saved) }) {
+		t.Fatalf("%+v, %v unreadable, error %v", all, bad, err)
 	}
 	for range 2 {
-		if err := j.DropDraft(prod); err != nil {
+		if err := own[prod].Drop(); err != nil {
 			t.Error(err)
 		}
 	}
-	if d, err := j.LoadDraft(prod); d != nil || err != nil {
-		t.Errorf("dropped, and still %v, error %v", d, err)
+	if all, _, _ := j.Drafts(); len(all) != len(targets)-1 || len(draftsOf(t, j, prod)) > 0 {
+		t.Errorf("dropped one of %d, and there are %d", len(targets), len(all))
 	}
-	if d, err := j.LoadDraft(shouting); d == nil || err != nil {
-		t.Errorf("another target's draft: %v, error %v", d, err)
+}
+
+// A draft moves with the target that becomes known.
+func TestDraftMovesToAnotherTarget(t *testing.T) {
+	j, _ := openNew(t)
+	f := j.NewDraft()
+	for _, target := range []Target{{}, {AppID: prod.AppID}, prod} {
+		if _, err := f.Save(target, []byte("typed")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, _, err := j.Drafts(); err != nil || len(all) != 1 || all[0].Target != prod {
+		t.Errorf("drafts %+v, error %v", all, err)
+	}
+}
+
+// Two programs that type for one target keep a draft each; neither gets the other's
+// before that has ended.
+func TestTwoProgramsKeepTheirDrafts(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "ampedit")
+	one, _ := openAt(t, root, nil)
+	two, _ := openAt(t, root, nil)
+	first, second := one.NewDraft(), two.NewDraft()
+	for _, f := range []*DraftFile{first, second, first} {
+		if _, err := f.Save(prod, []byte("typed by "+f.id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := draftsOf(t, two, prod); len(got) != 2 {
+		t.Fatalf("drafts %+v", got)
+	}
+	if f, d, err := two.ClaimDraft(first.id); f != nil || d != nil || err != nil {
+		t.Errorf("the draft of a program that runs was given away: %+v, %v", d, err)
+	}
+	one.Close() // what the end of the program does, too
+	f, d, err := two.ClaimDraft(first.id)
+	if err != nil || d == nil || string(d.Data) != "typed by "+first.id {
+		t.Fatalf("draft %+v, error %v", d, err)
+	}
+	if _, other, err := one.ClaimDraft(first.id); other != nil || err != nil {
+		t.Errorf("claimed twice: %+v, %v", other, err)
+	}
+	if _, err := first.Save(prod, []byte("late")); err == nil {
+		t.Error("a program that gave its draft up has written into it")
+	}
+	f.Close()
+	if _, d, err := one.ClaimDraft(first.id); d == nil || err != nil {
+		t.Errorf("given up, and still not to be had: %v", err)
+	}
+	if err := second.Drop(); err != nil {
+		t.Fatal(err)
+	}
+	one.Close()
+	locks, err := os.ReadDir(filepath.Join(root, locksFolder))
+	if err != nil || len(locks) != 1 {
+		t.Errorf("locks %v, error %v; want that of the program that was ended alone", locks, err)
+	}
+}
+
+func TestClaimOfNothing(t *testing.T) {
+	j, _ := openNew(t)
+	if f, d, err := j.ClaimDraft("2026-11-22T14-03-31Z-abcdefgh"); f != nil || d != nil || err != nil {
+		t.Errorf("%v, %v, %v", f, d, err)
 	}
 }
 
@@ -70,72 +127,40 @@ var unreadables = []struct {
 	{"newer", newer, "newer version of ampedit (format 3; this one reads 2)"},
 }
 
-func TestUnreadableDraftIsPutAside(t *testing.T) {
+func TestUnreadableDraftIsNeverLost(t *testing.T) {
 	for _, test := range unreadables {
 		t.Run(test.name, func(t *testing.T) {
 			j, _ := openNew(t)
-			if err := j.SaveDraft(prod, []byte("typed with care")); err != nil {
+			id := mustDraft(t, j, prod, "typed with care")
+			other := mustDraft(t, j, prod, "typed as well")
+			data := rewrite(t, j.draftPath(id), test.change)
+			isNewer := test.name == "newer"
+			for n := range 2 {
+				drafts, bad, err := j.Drafts()
+				if err != nil || len(drafts) != 1 || drafts[0].ID != other {
+					t.Fatalf("drafts %+v, error %v", drafts, err)
+				}
+				if n > 0 && !isNewer { // it was put aside
+					if len(bad) > 0 {
+						t.Errorf("reported again: %v", bad)
+					}
+					continue
+				}
+				if len(bad) != 1 || !strings.Contains(bad[0].Error(), test.reason) || bad[0].Newer != isNewer || (bad[0].Aside == "") != isNewer {
+					t.Errorf("unreadable %+v; want one that says %q", bad, test.reason)
+				}
+			}
+			if _, err := j.NewDraft().Save(prod, []byte("new")); err != nil {
 				t.Fatal(err)
 			}
-			data := rewrite(t, j.draftPath(prod), test.change)
-			_, err := j.LoadDraft(prod)
+			if files := contents(t, j.root); !holds(files, data) {
+				t.Errorf("it is lost: %v", files)
+			}
+			f, d, err := j.ClaimDraft(id)
 			var unreadable *UnreadableError
-			if !errors.As(err, &unreadable) || !strings.Contains(err.Error(), test.reason) || unreadable.Newer != (test.name == "newer") {
-				t.Fatalf("error %v, want one that says %q", err, test.reason)
-			}
-			kept, err := os.ReadFile(unreadable.Aside)
-			if err != nil || string(kept) != string(data) || !strings.HasSuffix(unreadable.Aside, ".bad") {
-				t.Errorf("kept %q as %q, error %v", kept, unreadable.Aside, err)
-			}
-			if d, err := j.LoadDraft(prod); d != nil || err != nil {
-				t.Errorf("afterwards: %v, error %v; want no draft", d, err)
+			if f != nil || d != nil || isNewer != errors.As(err, &unreadable) {
+				t.Errorf("claimed %v, error %v", d, err)
 			}
 		})
-	}
-}
-
-func TestSavingNeverOverwritesAnUnreadableDraft(t *testing.T) {
-	for _, test := range unreadables {
-		t.Run(test.name, func(t *testing.T) {
-			j, _ := openNew(t)
-			var kept [][]byte
-			for range 3 {
-				if err := j.SaveDraft(prod, []byte("typed with care")); err != nil {
-					t.Fatal(err)
-				}
-				kept = append(kept, rewrite(t, j.draftPath(prod), test.change))
-			}
-			if err := j.SaveDraft(prod, []byte("new")); err != nil {
-				t.Fatal(err)
-			}
-			if d, err := j.LoadDraft(prod); err != nil || string(d.Data) != "new" {
-				t.Errorf("%v, error %v", d, err)
-			}
-			files := contents(t, j.root)
-			if len(files) != 4 {
-				t.Errorf("%d files, want the draft and three put aside", len(files))
-			}
-			for _, data := range kept {
-				if !holds(files, data) {
-					t.Errorf("%q is lost", data)
-				}
-			}
-		})
-	}
-}
-
-func TestDraftsListsAroundAnUnreadableOne(t *testing.T) {
-	j, _ := openNew(t)
-	other := prod
-	other.Environment = "dev"
-	for _, target := range []Target{prod, other} {
-		if err := j.SaveDraft(target, []byte("typed")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	rewrite(t, j.draftPath(prod), half)
-	drafts, bad, err := j.Drafts()
-	if err != nil || len(drafts) != 1 || drafts[0].Target != other || len(bad) != 1 || bad[0].Aside == "" {
-		t.Errorf("drafts %+v, unreadable %v, error %v", drafts, bad, err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"time"
 
+	"ampedit/client/files"
 	"ampedit/client/redact"
 	"ampedit/client/sanitize"
 )
@@ -61,17 +62,18 @@ func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("%s %s; it was kept as %s", e.Path, e.Reason, e.Aside)
 }
 
-// seal puts the header before the content, both fit to be kept.
-func (j *Journal) seal(h header, content []byte) ([]byte, error) {
+// seal puts the header before the content, both fit to be kept. The content is
+// returned as it is then as well.
+func (j *Journal) seal(h header, content []byte) (sealed, kept []byte, err error) {
 	content = fit(content)
 	sum := sha256.Sum256(content)
 	h.Version, h.Size, h.SHA256 = formatVersion, len(content), hex.EncodeToString(sum[:])
 	h.Written = j.stamp()
 	line, err := json.Marshal(h)
 	if err != nil {
-		return nil, fmt.Errorf("encode the header: %w", err)
+		return nil, nil, fmt.Errorf("encode the header: %w", err)
 	}
-	return append(append(fit(line), '\n'), content...), nil
+	return append(append(fit(line), '\n'), content...), content, nil
 }
 
 // fit takes secrets out of what is to be kept. In JSON, characters that a terminal would
@@ -106,7 +108,13 @@ func unseal(format string, data []byte) (header, []byte, *UnreadableError) {
 // understood gives an *UnreadableError, and stays where it is.
 func (j *Journal) read(format, name string) (header, []byte, error) {
 	data, err := j.files.ReadFile(name)
-	if err != nil {
+	var large *files.TooLargeError
+	switch {
+	case errors.Is(err, files.ErrNotRegular), errors.Is(err, files.ErrFolder):
+		return header{}, nil, &UnreadableError{Path: name, Reason: "is not a regular file and was not written by ampedit"}
+	case errors.As(err, &large):
+		return header{}, nil, &UnreadableError{Path: name, Reason: fmt.Sprintf("is larger than %d MB and was not written by ampedit", large.Max>>20)}
+	case err != nil:
 		return header{}, nil, err
 	}
 	h, content, unreadable := unseal(format, data)

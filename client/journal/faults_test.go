@@ -20,6 +20,8 @@ type faults struct {
 	crashAt int
 	// powerLoss undoes at the crash what was not synced.
 	powerLoss bool
+	// unreadable is the error with which reading a file fails, or nil.
+	unreadable error
 
 	steps   int
 	crashed bool
@@ -84,14 +86,17 @@ func (f *faults) ReadFile(name string) ([]byte, error) {
 	if f.crashed {
 		return nil, errCrash
 	}
+	if f.unreadable != nil {
+		return nil, f.unreadable
+	}
 	return f.Disk.ReadFile(name)
 }
 
-func (f *faults) Exists(name string) (bool, error) {
+func (f *faults) Lstat(name string) (fs.FileInfo, error) {
 	if f.crashed {
-		return false, errCrash
+		return nil, errCrash
 	}
-	return f.Disk.Exists(name)
+	return f.Disk.Lstat(name)
 }
 
 func (f *faults) Create(name string) (File, error) {

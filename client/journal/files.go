@@ -7,16 +7,20 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+
+	"ampedit/client/files"
 )
 
 // Files is what a journal needs of a file system. Errors are those of package os.
 type Files interface {
 	// MkdirAll makes a directory and its parents, with mode 0700.
 	MkdirAll(dir string) error
+	// ReadFile reads a regular file of bounded size. Its errors are those of
+	// package files.
 	ReadFile(name string) ([]byte, error)
 	ReadDir(dir string) ([]fs.DirEntry, error)
-	// Exists reports whether something has the name.
-	Exists(name string) (bool, error)
+	// Lstat describes what has the name, a link itself.
+	Lstat(name string) (fs.FileInfo, error)
 	// Create makes a file with mode 0600; fs.ErrExist if the name is taken.
 	Create(name string) (File, error)
 	// Rename replaces what has the new name.
@@ -39,8 +43,12 @@ type Disk struct{}
 // MkdirAll is os.MkdirAll with mode 0700.
 func (Disk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
-// ReadFile is os.ReadFile.
-func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
+// maxFile is the largest file of a journal, in bytes: a receipt with two of the
+// largest schemas, with every character escaped.
+const maxFile = 64 << 20
+
+// ReadFile reads a regular file of at most 64 MB.
+func (Disk) ReadFile(name string) ([]byte, error) { return files.Read(name, maxFile) }
 
 // ReadDir is os.ReadDir.
 func (Disk) ReadDir(dir string) ([]fs.DirEntry, error) { return os.ReadDir(dir) }
@@ -51,14 +59,8 @@ func (Disk) Rename(from, to string) error { return os.Rename(from, to) }
 // Remove is os.Remove.
 func (Disk) Remove(name string) error { return os.Remove(name) }
 
-// Exists reports whether something has the name, a link that leads nowhere included.
-func (Disk) Exists(name string) (bool, error) {
-	_, err := os.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
-}
+// Lstat is os.Lstat.
+func (Disk) Lstat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
 
 // Create makes a file with mode 0600; fs.ErrExist if the name is taken.
 func (Disk) Create(name string) (File, error) {

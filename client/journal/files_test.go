@@ -26,7 +26,7 @@ func TestFilesAreTheUsersAlone(t *testing.T) {
 			target.Environment = "prød/../../x"
 			target.ResourceName = strings.Repeat("long", 200)
 			id := submit(t, j, target, "job-1")
-			if err := j.SaveDraft(target, []byte("{}")); err != nil {
+			if _, err := j.NewDraft().Save(target, []byte("{}")); err != nil {
 				t.Fatal(err)
 			}
 			mustLock(t, j, target)
@@ -34,8 +34,8 @@ func TestFilesAreTheUsersAlone(t *testing.T) {
 			if r, err := j.Get(id); err != nil || r.Target != target {
 				t.Errorf("%+v, error %v", r, err)
 			}
-			if d, err := j.LoadDraft(target); err != nil || d == nil {
-				t.Errorf("draft %v, error %v", d, err)
+			if drafts := draftsOf(t, j, target); len(drafts) != 1 {
+				t.Errorf("drafts %v", drafts)
 			}
 		})
 	}
@@ -88,7 +88,8 @@ func TestFailedWritesKeepWhatWasThere(t *testing.T) {
 		t.Run(fault.name, func(t *testing.T) {
 			disk := &faults{}
 			j, _ := openAt(t, filepath.Join(t.TempDir(), "ampedit"), disk)
-			if err := j.SaveDraft(prod, []byte("first")); err != nil {
+			draft := j.NewDraft()
+			if _, err := draft.Save(prod, []byte("first")); err != nil {
 				t.Fatal(err)
 			}
 			r := mustBegin(t, j, prod)
@@ -100,8 +101,9 @@ func TestFailedWritesKeepWhatWasThere(t *testing.T) {
 				}
 				return nil
 			}
+			_, draftErr := draft.Save(prod, []byte("second"))
 			for name, err := range map[string]error{
-				"draft":   j.SaveDraft(prod, []byte("second")),
+				"draft":   draftErr,
 				"receipt": j.Save(r, false),
 				"abandon": j.Abandon(r.ID),
 			} {
@@ -214,12 +216,9 @@ func TestRealFileSystemFollowsTheClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := j.SaveDraft(prod, nil); err != nil {
-		t.Fatal(err)
-	}
-	d, err := j.LoadDraft(prod)
-	if err != nil || d.Saved.IsZero() || len(d.Data) > 0 {
-		t.Errorf("%+v, error %v", d, err)
+	mustDraft(t, j, prod, "")
+	if d := draftsOf(t, j, prod); len(d) != 1 || d[0].Saved.IsZero() || len(d[0].Data) > 0 {
+		t.Errorf("%+v", d)
 	}
 	if _, err := os.Stat(filepath.Join(j.root, draftsFolder)); err != nil {
 		t.Error(err)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -160,12 +161,13 @@ func ids(l Listing) []string {
 	return ids
 }
 
-// contents reads every file below a directory, by its path in there.
+// contents reads every file below a directory, by its path in there. What is locked
+// while a receipt is changed is left out: it is always empty.
 func contents(t *testing.T, root string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || entry.Name() == changeLock {
 			return err
 		}
 		inside, err := filepath.Rel(root, name)
@@ -180,6 +182,29 @@ func contents(t *testing.T, root string) map[string][]byte {
 	}
 	return files
 }
+
+// mustDraft saves a draft in a program of its own, which leaves it then.
+func mustDraft(t *testing.T, j *Journal, target Target, data string) (id string) {
+	t.Helper()
+	f := j.NewDraft()
+	if _, err := f.Save(target, []byte(data)); err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	return f.id
+}
+
+// draftsOf are the drafts of a target, newest first.
+func draftsOf(t *testing.T, j *Journal, target Target) []Draft {
+	t.Helper()
+	all, bad, err := j.Drafts()
+	if err != nil || len(bad) > 0 {
+		t.Fatalf("drafts: %v, unreadable %v", err, bad)
+	}
+	return slices.DeleteFunc(all, func(d Draft) bool { return d.Target != target })
+}
+
+func (j *Journal) draftPath(id string) string { return (&DraftFile{journal: j, id: id}).path() }
 
 // holds reports whether one of the files has exactly that content.
 func holds(files map[string][]byte, content []byte) bool {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 // Options say where a journal is and what it stands on.
@@ -28,8 +30,11 @@ type Journal struct {
 	now     func() time.Time
 	files   Files
 
-	// updating makes reading a file and replacing it one step.
+	// updating makes reading a receipt and replacing it one step of this program.
 	updating sync.Mutex
+
+	holding sync.Mutex
+	held    map[*flock.Flock]bool // the locks of this program
 }
 
 // Open prepares a journal. It reads and writes nothing; the only error is that of

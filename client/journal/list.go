@@ -21,7 +21,7 @@ type Listing struct {
 // the target match anything. Files that cannot be understood do not keep the
 // others from being listed.
 func (j *Journal) List(t Target, limit int) (Listing, error) {
-	return j.list(limit, func(e entry) bool { return j.mayMatch(e, t) }, func(r *Receipt) bool { return r.Target.matches(t) })
+	return j.receipts(limit, func(e entry) bool { return j.mayMatch(e, t) }, func(r *Receipt) bool { return r.Target.matches(t) })
 }
 
 // Open returns the receipts of which something may still be found out, newest
@@ -31,7 +31,7 @@ func (j *Journal) Open() (Listing, error) {
 	j.sweep(receiptsFolder)
 	j.sweep(draftsFolder)
 	j.sweep(locksFolder)
-	return j.list(noLimit, func(e entry) bool { return e.open }, func(*Receipt) bool { return true })
+	return j.receipts(noLimit, func(e entry) bool { return e.open }, func(*Receipt) bool { return true })
 }
 
 // noLimit is more receipts than anybody has.
@@ -40,7 +40,7 @@ const noLimit = 1 << 30
 // Durations returns how long the last finished jobs of a target took, newest
 // first, at most limit.
 func (j *Journal) Durations(t Target, limit int) ([]time.Duration, error) {
-	finished, err := j.list(limit, func(e entry) bool { return !e.open && j.mayMatch(e, t) }, func(r *Receipt) bool {
+	finished, err := j.receipts(limit, func(e entry) bool { return !e.open && j.mayMatch(e, t) }, func(r *Receipt) bool {
 		_, known := r.Took()
 		return known && r.JobID != "" && r.Target.matches(t)
 	})
@@ -52,8 +52,8 @@ func (j *Journal) Durations(t Target, limit int) ([]time.Duration, error) {
 	return durations, err
 }
 
-// list reads receipts, newest first, until it has limit of them.
-func (j *Journal) list(limit int, wanted func(entry) bool, keep func(*Receipt) bool) (Listing, error) {
+// receipts reads receipts, newest first, until it has limit of them.
+func (j *Journal) receipts(limit int, wanted func(entry) bool, keep func(*Receipt) bool) (Listing, error) {
 	var l Listing
 	entries, err := j.entries()
 	if err != nil {

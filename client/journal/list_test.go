@@ -247,8 +247,8 @@ func TestNothingIsThereAtFirst(t *testing.T) {
 			t.Errorf("%s: %+v, error %v", name, l, err)
 		}
 	}
-	if d, err := j.LoadDraft(prod); d != nil || err != nil {
-		t.Errorf("draft %v, error %v", d, err)
+	if d := draftsOf(t, j, prod); len(d) > 0 {
+		t.Errorf("drafts %v", d)
 	}
 	if _, err := os.Stat(j.root); !os.IsNotExist(err) {
 		t.Errorf("looking made the directory: %v", err)
@@ -284,13 +284,19 @@ func TestDurationsOfFinishedJobs(t *testing.T) {
 func TestLeftoversOfCrashesAreRemovedAfterADay(t *testing.T) {
 	j, c := openNew(t)
 	submit(t, j, prod, "job-1")
-	var leftovers []string
+	var leftovers, foreign []string
 	for _, folder := range []string{receiptsFolder, draftsFolder, locksFolder} {
-		leftover := filepath.Join(j.root, folder, ".2026-11-22T14-03-31Z-prod.tmp")
-		leftovers = append(leftovers, leftover)
-		err := errors.Join(os.MkdirAll(filepath.Dir(leftover), 0o700), os.WriteFile(leftover, []byte("half"), 0o600), os.Chtimes(leftover, began, began))
-		if err != nil {
-			t.Fatal(err)
+		for i, name := range []string{".2026-11-22T14-03-31Z-prod.tmp", ".2026-11-22T14-03-31Z-abcdefgh.draft.ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp", ".notes.tmp", "mine.tmp"} {
+			file := filepath.Join(j.root, folder, name)
+			if i < 2 {
+				leftovers = append(leftovers, file)
+			} else {
+				foreign = append(foreign, file)
+			}
+			err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte("half"), 0o600), os.Chtimes(file, began, began))
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	for _, test := range []struct {
@@ -304,6 +310,11 @@ func TestLeftoversOfCrashesAreRemovedAfterADay(t *testing.T) {
 		for _, leftover := range leftovers {
 			if _, err := os.Stat(leftover); os.IsNotExist(err) != test.gone {
 				t.Errorf("after %v: %v, want it gone: %v", test.age, err, test.gone)
+			}
+		}
+		for _, file := range foreign {
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("somebody else's file is gone: %v", err)
 			}
 		}
 	}

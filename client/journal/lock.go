@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -53,21 +52,16 @@ func (j *Journal) Lock(t Target) (*Lock, error) {
 	fail := func(err error) (*Lock, error) {
 		return nil, fmt.Errorf("lock environment %q for submitting: %w", t.Environment, advise(err))
 	}
-	if err := j.makeFolder(filepath.Join(j.root, locksFolder)); err != nil {
-		return fail(err)
+	file, err := j.tryLock(j.lockPath(t) + ".lock")
+	if errors.Is(err, errHeld) {
+		return nil, &BusyError{Target: t, Holder: j.holder(t)}
 	}
-	// The file is never removed: a program that waits with the old file and one
-	// that makes a new file would both have the lock.
-	l := &Lock{journal: j, target: t, file: flock.New(j.lockPath(t) + ".lock")}
-	held, err := l.file.TryLock()
 	if err != nil {
 		return fail(err)
 	}
-	if !held {
-		return nil, &BusyError{Target: t, Holder: j.holder(t)}
-	}
+	l := &Lock{journal: j, target: t, file: file}
 	if err := l.sign(); err != nil {
-		return fail(errors.Join(err, l.file.Unlock()))
+		return fail(errors.Join(err, j.unlock(file)))
 	}
 	return l, nil
 }
@@ -83,7 +77,7 @@ func (l *Lock) sign() error {
 	if err != nil {
 		return err
 	}
-	data, err := l.journal.seal(header{Format: holderFormat}, content)
+	data, _, err := l.journal.seal(header{Format: holderFormat}, content)
 	if err != nil {
 		return err
 	}
@@ -97,7 +91,7 @@ func (l *Lock) Release() error {
 	}
 	// Word of a holder that is gone misleads only while the next one signs.
 	_ = l.journal.files.Remove(l.journal.holderPath(l.target))
-	if err := l.file.Unlock(); err != nil {
+	if err := l.journal.unlock(l.file); err != nil {
 		return fmt.Errorf("unlock environment %q: %w", l.target.Environment, err)
 	}
 	return nil

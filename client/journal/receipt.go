@@ -20,6 +20,8 @@ type Receipt struct {
 	Target  Target    `json:"target"`
 	// CallerARN is the identity that the credentials belong to, "" if not known.
 	CallerARN string `json:"callerArn"`
+	// Mark ties the receipt to the draft that was sent with it, "" for none.
+	Mark string `json:"mark,omitempty"`
 	// RequestHash is the SHA-256 of the request's body in hexadecimal digits.
 	RequestHash string `json:"requestHash"`
 	// MeaningHash and BeforeHash are wire.MeaningHash of the configuration that was

@@ -47,10 +47,7 @@ func (j *Journal) receiptPath(e entry) string {
 
 // entries lists the receipts, newest first, without reading them.
 func (j *Journal) entries() ([]entry, error) {
-	files, err := j.files.ReadDir(filepath.Join(j.root, receiptsFolder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	files, err := j.list(receiptsFolder)
 	if err != nil {
 		return nil, fmt.Errorf("list the receipts: %w", err)
 	}
@@ -123,14 +120,15 @@ func (j *Journal) encode(r *Receipt) ([]byte, error) {
 	if err := enc.Encode(r); err != nil {
 		return nil, fmt.Errorf("encode the receipt: %w", err)
 	}
-	return j.seal(header{Format: receiptFormat}, content.Bytes())
+	sealed, _, err := j.seal(header{Format: receiptFormat}, content.Bytes())
+	return sealed, err
 }
 
 // add writes a new receipt under the first free id that begins with base, and
 // sets r.ID. Whoever holds the temporary file of an id has the id to itself, so
 // programs that begin in the same second get different ones.
 func (j *Journal) add(r *Receipt, base string) error {
-	if err := j.makeFolder(filepath.Join(j.root, receiptsFolder)); err != nil {
+	if err := j.makeFolder(receiptsFolder); err != nil {
 		return advise(err)
 	}
 	for n := 1; ; n++ {
@@ -180,11 +178,11 @@ func (j *Journal) mayMatch(e entry, t Target) bool {
 // taken reports whether a receipt has the id. Receipts move from open to closed,
 // so looking in this order misses none.
 func (j *Journal) taken(id string) (bool, error) {
-	open, err := j.files.Exists(j.receiptPath(entry{id, true}))
+	open, err := j.exists(j.receiptPath(entry{id, true}))
 	if open || err != nil {
 		return open, err
 	}
-	return j.files.Exists(j.receiptPath(entry{id, false}))
+	return j.exists(j.receiptPath(entry{id, false}))
 }
 
 // update writes a receipt back to where it is, and closes it if it is not to stay

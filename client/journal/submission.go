@@ -51,8 +51,7 @@ func holdsSecret(c *wire.ResourceConfig) (bool, error) {
 // ErrClosed. After another error the receipt is what it was, unless only closing it
 // failed; it is then open, with what is known in it.
 func (j *Journal) Save(r Receipt, open bool) error {
-	j.updating.Lock()
-	defer j.updating.Unlock()
+	defer j.alone()()
 	return j.save(r, open)
 }
 
@@ -78,8 +77,7 @@ func (j *Journal) save(r Receipt, open bool) error {
 // Abandon records that the user looks no further after a submission, for instance
 // because the same change is sent again. It does nothing to one that is closed.
 func (j *Journal) Abandon(id string) error {
-	j.updating.Lock()
-	defer j.updating.Unlock()
+	defer j.alone()()
 	r, e, err := j.load(id)
 	if err != nil || !e.open {
 		return err

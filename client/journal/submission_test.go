@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -410,5 +411,50 @@ func TestWhatCannotBeEncodedIsNotWritten(t *testing.T) {
 	}
 	if open := openIDs(t, j); !slices.Equal(open, []string{r.ID}) {
 		t.Errorf("open %q, want the first one alone", open)
+	}
+}
+
+// A program that reads and replaces a receipt keeps others from doing the same.
+func TestTwoProgramsOnOneReceipt(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "ampedit")
+	disk := &faults{}
+	one, _ := openAt(t, root, disk)
+	two, _ := openAt(t, root, nil)
+	r := mustBegin(t, one, prod)
+	wrote := false
+	disk.refuse = func(step, _ string) error {
+		if step == "write" {
+			wrote = true
+			if held, err := flock.New(one.path(locksFolder, changeLock)).TryLock(); held || err != nil {
+				t.Errorf("another program could change the receipt meanwhile: %v, %v", held, err)
+			}
+		}
+		return nil
+	}
+	r.Verdict, r.JobID = "started", "job-3"
+	mustSave(t, one, r, true)
+	if !wrote {
+		t.Fatal("nothing was written")
+	}
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if err := one.Save(r, true); err != nil && !errors.Is(err, ErrClosed) {
+				t.Error(err)
+			}
+		})
+		all.Go(func() {
+			if err := two.Abandon(r.ID); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	got := mustGet(t, two, r.ID)
+	if got.JobID != "job-3" || got.Abandoned.IsZero() || len(openIDs(t, one)) > 0 {
+		t.Errorf("%+v, open %q; want what was saved, given up", got, openIDs(t, one))
+	}
+	if files, err := filepath.Glob(filepath.Join(root, receiptsFolder, "*")); err != nil || len(files) != 1 {
+		t.Errorf("files %q, error %v; want one receipt", files, err)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"syscall"
 	"time"
 )
@@ -17,34 +17,23 @@ const (
 	temporarySuffix = ".tmp"
 )
 
+// temporaryName is what replace and add call their temporary files: nobody else's
+// have such names.
+var temporaryName = regexp.MustCompile(`^\.(.+\.[A-Z2-7]{26}|\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ[a-z0-9-]*)\.tmp$`)
+
 // leftAfter is the age from which a temporary file is known to be nobody's.
 const leftAfter = 24 * time.Hour
 
 // replace gives the file a new content, as a whole or not at all.
 func (j *Journal) replace(name string, data []byte) error {
 	temporary := filepath.Join(filepath.Dir(name), temporaryPrefix+filepath.Base(name)+"."+rand.Text()+temporarySuffix)
-	if err := j.makeFolder(filepath.Dir(name)); err != nil {
+	if err := j.makeFolder(filepath.Base(filepath.Dir(name))); err != nil {
 		return advise(err)
 	}
 	if err := j.fill(temporary, data); err != nil {
 		return advise(err)
 	}
 	return advise(j.settle(temporary, name))
-}
-
-// makeFolder makes a folder of the journal, and the root, outlast a loss of power
-// as well as the files in them do.
-func (j *Journal) makeFolder(folder string) error {
-	if made, err := j.files.Exists(folder); made || err != nil {
-		return err
-	}
-	if err := j.files.MkdirAll(folder); err != nil {
-		return err
-	}
-	if err := j.files.SyncDir(j.root); err != nil {
-		return err
-	}
-	return j.files.SyncDir(filepath.Dir(j.root))
 }
 
 // fill makes a temporary file that holds data, or none.
@@ -79,7 +68,7 @@ func (j *Journal) putAside(name string) (string, error) {
 		if n > 1 {
 			aside = fmt.Sprintf("%s.%d.bad", name, n)
 		}
-		taken, err := j.files.Exists(aside)
+		taken, err := j.exists(aside)
 		if err != nil {
 			return "", err
 		}
@@ -96,16 +85,16 @@ func (j *Journal) putAside(name string) (string, error) {
 // sweep removes the temporary files that a crash left in a folder more than a day
 // ago; younger ones may be another program's that is just writing.
 func (j *Journal) sweep(folder string) {
-	entries, err := j.files.ReadDir(filepath.Join(j.root, folder))
+	entries, err := j.list(folder)
 	if err != nil {
 		return // what cannot be listed is reported by whoever reads it
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if !strings.HasPrefix(name, temporaryPrefix) || !strings.HasSuffix(name, temporarySuffix) {
+		if !temporaryName.MatchString(name) {
 			continue
 		}
-		if info, err := entry.Info(); err == nil && j.now().Sub(info.ModTime()) > leftAfter {
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() && j.now().Sub(info.ModTime()) > leftAfter {
 			_ = j.files.Remove(j.path(folder, name)) // waste of space, no more
 		}
 	}

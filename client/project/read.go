@@ -3,10 +3,11 @@ package project
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"syscall"
+
+	"ampedit/client/files"
 )
 
 const (
@@ -26,7 +27,7 @@ type reader struct {
 
 // json reads and parses a file.
 func (r reader) json(name string) document {
-	text, err := readFile(r.fsys, name)
+	text, err := files.ReadFS(r.fsys, name, maxJSON)
 	switch {
 	case absent(err):
 		return document{file: name}
@@ -42,7 +43,7 @@ func (r reader) json(name string) document {
 func (r reader) isFile(name string) bool {
 	info, err := fs.Stat(r.fsys, name)
 	if err == nil {
-		err = regular(info)
+		err = files.Regular(info)
 	}
 	if err != nil && !absent(err) {
 		r.unreadable(name, err)
@@ -96,48 +97,6 @@ func (r reader) unreadable(name string, err error) {
 func absent(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
-
-// regular returns an error for anything but a regular file: pipes and devices
-// may block or never end.
-func regular(info fs.FileInfo) error {
-	switch {
-	case info.IsDir():
-		return errors.New("it is a folder")
-	case !info.Mode().IsRegular():
-		return errors.New("it is not a regular file")
-	}
-	return nil
-}
-
-// readFile returns the content of a regular file of at most maxJSON bytes.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if err := regular(info); err != nil {
-		return nil, err
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	// Something else may have taken the name since.
-	if info, err = f.Stat(); err != nil {
-		return nil, err
-	}
-	if err := regular(info); err != nil {
-		return nil, err
-	}
-	text, err := io.ReadAll(io.LimitReader(f, maxJSON+1))
-	if err == nil && len(text) > maxJSON {
-		err = errTooLarge
-	}
-	return text, err
-}
-
-var errTooLarge = fmt.Errorf("it is larger than %d MB", maxJSON>>20)
 
 // readDir returns the entries of a folder by name. More than maxEntries are an
 // error.

@@ -1,5 +1,7 @@
 package project
 
+import "ampedit/client/files"
+
 // The names of GetBackend's members, which stand in for file names.
 const (
 	metaMember  = "amplifyMetaConfig"
@@ -32,7 +34,7 @@ func member(name, text string, r *report) document {
 		return document{file: name}
 	}
 	if len(text) > maxJSON {
-		r.add(UnreadableFile, name, "The service's answer was not read: %v.", errTooLarge)
+		r.add(UnreadableFile, name, "The service's answer was not read: %v.", &files.TooLargeError{Max: maxJSON})
 		return document{file: name, state: damaged}
 	}
 	doc := parse(name, []byte(text), r)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"testing/fstest"
 	"time"
 
 	"ampedit/client/journal"
@@ -76,10 +77,16 @@ func (m *mount) ReadDir(dir string) ([]fs.DirEntry, error) {
 	return out, nil
 }
 
-// Exists knows every folder: they are made once, since the locks are real.
-func (m *mount) Exists(name string) (bool, error) {
-	_, ok := m.files[name]
-	return ok || filepath.Ext(name) == "", nil
+// Lstat knows every folder: they are made once, since the locks are real.
+func (m *mount) Lstat(name string) (fs.FileInfo, error) {
+	data, ok := m.files[name]
+	switch {
+	case ok:
+		return fstest.MapFS{"f": {Data: data.data}}.Lstat("f")
+	case filepath.Ext(name) == "":
+		return fstest.MapFS{"f": {Mode: fs.ModeDir}}.Lstat("f")
+	}
+	return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrNotExist}
 }
 
 func (m *mount) Create(name string) (journal.File, error) {

@@ -22,6 +22,9 @@ type Approval struct {
 	Wanted, Before *wire.ResourceConfig
 	// Said are the changes in the words in which they were approved.
 	Said []journal.Change
+	// Mark ties the submission to what was typed for it, "" for nothing. It is in the
+	// receipt, and never used for another approval.
+	Mark string
 	// PassOver are ids of jobs that the user says will not end.
 	PassOver []string
 	// Supersedes is the id of the receipt of an earlier submission whose outcome is
@@ -91,7 +94,7 @@ func New(a Approval, o Options) *Submission {
 	s := newSubmission(o)
 	s.approved, s.body = &a, a.Body
 	s.r = journal.Receipt{
-		Target: a.Target, RequestHash: wire.Hash(a.Body), MeaningHash: wire.MeaningHash(a.Wanted), BeforeHash: wire.MeaningHash(a.Before),
+		Target: a.Target, Mark: a.Mark, RequestHash: wire.Hash(a.Body), MeaningHash: wire.MeaningHash(a.Wanted), BeforeHash: wire.MeaningHash(a.Before),
 		PassedOver: slices.Clone(a.PassOver), Changes: a.Said, Before: a.Before, Sent: a.Wanted,
 		Verdict: string(NotStarted),
 	}

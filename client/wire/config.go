@@ -61,6 +61,10 @@ type ResourceConfig struct {
 	AdditionalAuthTypes []AuthType          `json:"additionalAuthTypes,omitzero"`
 	ConflictResolution  *ConflictResolution `json:"conflictResolution,omitzero"`
 	Unknown             Members             `json:"-"`
+	// Odd are members as they were read that are of another JSON type than the service
+	// model says. Each is sent as it was read until its field is set to something else.
+	// The other structs have the same.
+	Odd Members `json:"-"`
 }
 
 // AuthType is BackendAPIAuthType of the service model.
@@ -68,6 +72,7 @@ type AuthType struct {
 	Mode     *Mode         `json:"mode,omitzero"`
 	Settings *AuthSettings `json:"settings,omitzero"`
 	Unknown  Members       `json:"-"`
+	Odd      Members       `json:"-"`
 }
 
 // AuthSettings is BackendAPIAppSyncAuthSettings of the service model. Which
@@ -91,60 +96,66 @@ type AuthSettings struct {
 	// OpenIDProviderName is a label that Amplify keeps in its metadata.
 	OpenIDProviderName *string `json:"openIDProviderName,omitzero"`
 	Unknown            Members `json:"-"`
+	Odd                Members `json:"-"`
 }
 
 // ConflictResolution is BackendAPIConflictResolution of the service model.
 type ConflictResolution struct {
 	ResolutionStrategy *ResolutionStrategy `json:"resolutionStrategy,omitzero"`
 	Unknown            Members             `json:"-"`
+	Odd                Members             `json:"-"`
 }
 
 // MarshalJSON writes the members that are set, then the unknown ones.
 func (c ResourceConfig) MarshalJSON() ([]byte, error) {
 	type plain ResourceConfig
-	return encodeMembers(plain(c), c.Unknown)
+	return encodeConfig(plain(c), c.Unknown, c.Odd)
 }
 
-// UnmarshalJSON keeps members that it does not know.
+// UnmarshalJSON keeps members that it does not know, and those of another type than
+// it expects.
 func (c *ResourceConfig) UnmarshalJSON(data []byte) error {
 	type plain ResourceConfig
-	return decodeMembers(data, (*plain)(c), &c.Unknown)
+	return decodeConfig(data, (*plain)(c), &c.Unknown, &c.Odd)
 }
 
 // MarshalJSON writes the members that are set, then the unknown ones.
 func (a AuthType) MarshalJSON() ([]byte, error) {
 	type plain AuthType
-	return encodeMembers(plain(a), a.Unknown)
+	return encodeConfig(plain(a), a.Unknown, a.Odd)
 }
 
-// UnmarshalJSON keeps members that it does not know.
+// UnmarshalJSON keeps members that it does not know, and those of another type than
+// it expects.
 func (a *AuthType) UnmarshalJSON(data []byte) error {
 	type plain AuthType
-	return decodeMembers(data, (*plain)(a), &a.Unknown)
+	return decodeConfig(data, (*plain)(a), &a.Unknown, &a.Odd)
 }
 
 // MarshalJSON writes the members that are set, then the unknown ones.
 func (s AuthSettings) MarshalJSON() ([]byte, error) {
 	type plain AuthSettings
-	return encodeMembers(plain(s), s.Unknown)
+	return encodeConfig(plain(s), s.Unknown, s.Odd)
 }
 
-// UnmarshalJSON keeps members that it does not know.
+// UnmarshalJSON keeps members that it does not know, and those of another type than
+// it expects.
 func (s *AuthSettings) UnmarshalJSON(data []byte) error {
 	type plain AuthSettings
-	return decodeMembers(data, (*plain)(s), &s.Unknown)
+	return decodeConfig(data, (*plain)(s), &s.Unknown, &s.Odd)
 }
 
 // MarshalJSON writes the members that are set, then the unknown ones.
 func (c ConflictResolution) MarshalJSON() ([]byte, error) {
 	type plain ConflictResolution
-	return encodeMembers(plain(c), c.Unknown)
+	return encodeConfig(plain(c), c.Unknown, c.Odd)
 }
 
-// UnmarshalJSON keeps members that it does not know.
+// UnmarshalJSON keeps members that it does not know, and those of another type than
+// it expects.
 func (c *ConflictResolution) UnmarshalJSON(data []byte) error {
 	type plain ConflictResolution
-	return decodeMembers(data, (*plain)(c), &c.Unknown)
+	return decodeConfig(data, (*plain)(c), &c.Unknown, &c.Odd)
 }
 
 // Clone returns a deep copy of c; nil gives nil.

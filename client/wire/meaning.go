@@ -21,19 +21,21 @@ import (
 //   - an absent conflict resolution, one without a strategy, and NONE,
 //   - a schema with line breaks at its end and one without.
 //
-// Members that the service model does not know are left out: what they mean is not
-// known.
+// A member of another JSON type than the service model says means what it was
+// understood as, or else its own text. Members that the service model does not know
+// are left out: what they mean is not known.
 type meaning struct {
 	APIName, Service, Schema string
 	Default                  string
 	Additional               []string
 	Strategy                 string
+	Unread                   []string `json:",omitempty"` // so that other hashes stay what they were
 }
 
 func meaningOf(c *ResourceConfig) meaning {
 	m := meaning{
 		APIName: Text(c.APIName), Service: Text(c.Service), Schema: strings.TrimRight(Text(c.TransformSchema), "\r\n"),
-		Strategy: string(StrategyNone),
+		Strategy: string(StrategyNone), Unread: unread(c),
 	}
 	if c.DefaultAuthType != nil {
 		m.Default = authMeaning(*c.DefaultAuthType)
@@ -114,6 +116,7 @@ func Differences(a, b *ResourceConfig) []string {
 	add("defaultAuthType", x.Default != y.Default)
 	add("additionalAuthTypes", !slices.Equal(x.Additional, y.Additional))
 	add("conflictResolution", x.Strategy != y.Strategy)
+	add("members of another type", !slices.Equal(x.Unread, y.Unread))
 	return out
 }
 

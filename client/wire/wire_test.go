@@ -30,6 +30,11 @@ func TestRoundTripKeepsWhatWasThere(t *testing.T) {
 		"unknown, nested":       `{"defaultAuthType":{"mode":"API_KEY","settings":{"description":"d","more":true},"extra":"x"}}`,
 		"only unknown":          `{"future":1}`,
 		"no escapes for HTML":   `{"transformSchema":"type A @model { a: Int } # <&>"}`,
+		"a number as text":      `{"defaultAuthType":{"mode":"API_KEY","settings":{"expirationTime":"7","description":"d"}}}`,
+		"text as a number":      `{"apiName":7,"defaultAuthType":{"mode":true,"settings":{"openIDAuthTTL":3600000,"more":1}}}`,
+		"not understood":        `{"apiName":{"a":1},"defaultAuthType":{"mode":"API_KEY","settings":{"expirationTime":"soon","description":["d"]}}}`,
+		"other shapes":          `{"defaultAuthType":"API_KEY","additionalAuthTypes":{"mode":"AWS_IAM"},"conflictResolution":[],"future":1}`,
+		"other, nested":         `{"additionalAuthTypes":[{"mode":["AWS_IAM"],"settings":"none"},{"mode":"AWS_IAM","settings":{"expirationTime":{}}}],"conflictResolution":{"resolutionStrategy":{}}}`,
 		"fraction of a day":     `{"defaultAuthType":{"settings":{"expirationTime":30.5}}}`,
 		"every setting at once": `{"additionalAuthTypes":[{"mode":"OPENID_CONNECT","settings":{"cognitoUserPoolId":"p","description":"d","expirationTime":7,"openIDAuthTTL":"1","openIDClientId":"c","openIDIatTTL":"2","openIDIssueURL":"https://i","openIDProviderName":"n"}}]}`,
 	} {
@@ -49,6 +54,63 @@ func TestRoundTripKeepsWhatWasThere(t *testing.T) {
 				t.Errorf("(-read +sent)\n%s", diff)
 			}
 		})
+	}
+}
+
+// A member of another type than the model says makes nothing else unreadable, and is
+// sent as something else only once it is set to something else.
+func TestMembersOfAnotherType(t *testing.T) {
+	days := func(n float64) *float64 { return &n }
+	for text, c := range map[string]struct {
+		read *float64
+		set  *float64 // to which it is set then
+		want string   // what is sent then
+		odd  []wire.Oddity
+	}{
+		`"7"`:     {days(7), days(30), `30`, nil},
+		`" 7.5 "`: {days(7.5), days(7.5), `" 7.5 "`, []wire.Oddity{{Path: "defaultAuthType.settings.expirationTime", Raw: `" 7.5 "`, Understood: true}}},
+		`"7" `:    {days(7), nil, ``, nil},
+		`7`:       {days(7), days(7), `7`, nil},
+		`"soon"`:  {nil, nil, `"soon"`, []wire.Oddity{{Path: "defaultAuthType.settings.expirationTime", Raw: `"soon"`}}},
+		`""`:      {nil, nil, `""`, []wire.Oddity{{Path: "defaultAuthType.settings.expirationTime", Raw: `""`}}},
+		`"0x7"`:   {nil, days(7), `7`, nil},
+		`"NaN"`:   {nil, days(7), `7`, nil},
+		`[7]`:     {nil, days(7), `7`, nil},
+		`true`:    {nil, nil, `true`, []wire.Oddity{{Path: "defaultAuthType.settings.expirationTime", Raw: `true`}}},
+	} {
+		config := decode(t, `{"apiName":"notes","defaultAuthType":{"mode":"API_KEY","settings":{"expirationTime":`+text+`,"description":"d"}}}`)
+		s := config.DefaultAuthType.Settings
+		if diff := cmp.Diff(c.read, s.ExpirationTime); diff != "" || wire.Text(s.Description) != "d" || wire.Text(config.APIName) != "notes" {
+			t.Errorf("%s: read (-want +got):\n%s", text, diff)
+		}
+		s.ExpirationTime = c.set
+		want := `{"description":"d","expirationTime":` + c.want + `}`
+		if c.want == "" {
+			want = `{"description":"d"}`
+		}
+		if sent, err := json.Marshal(config.Clone().DefaultAuthType.Settings); err != nil || string(sent) != want {
+			t.Errorf("%s: sent is %s, not %s, %v", text, sent, want, err)
+		}
+		if diff := cmp.Diff(c.odd, config.Oddities()); diff != "" {
+			t.Errorf("%s: oddities (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// What was not understood has a meaning of its own, what was understood that of its
+// value.
+func TestMeaningOfAnotherType(t *testing.T) {
+	with := func(days string) *wire.ResourceConfig {
+		return decode(t, `{"defaultAuthType":{"mode":"API_KEY","settings":{"expirationTime":`+days+`}}}`)
+	}
+	if !wire.SameMeaning(with(`"7"`), with(`7`)) {
+		t.Error("seven is not seven")
+	}
+	if wire.SameMeaning(with(`"soon"`), with(`"later"`)) || wire.SameMeaning(with(`"soon"`), with(`null`)) {
+		t.Error("what is not understood means nothing")
+	}
+	if got := wire.Differences(with(`"soon"`), with(`"later"`)); len(got) != 1 {
+		t.Errorf("the differences are %q", got)
 	}
 }
 

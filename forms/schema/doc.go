@@ -5,7 +5,7 @@
 // The package is pure. It reaches files only through an [io/fs.FS] that the
 // caller hands in, and nothing else. The usual order of calls is
 //
-//	source, err := schema.Load(schema.Disk{}, "amplify/backend/api/notes")
+//	source, err := schema.Load(files.Disk{}, "amplify/backend/api/notes")
 //	parsed := schema.Parse(source)
 //	problems := schema.Check(parsed, schema.Config{Modes: modes})
 //	differences := schema.Compare(deployed, parsed)

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"ampedit/client/files"
 )
 
 // MaxSize is the largest schema that is read, in bytes, all files together.
@@ -19,17 +20,6 @@ const MaxSize = 5 << 20
 // maxEntries bounds the walk of a folder, so that a path such as "/" ends in a
 // sentence instead of a long wait.
 const maxEntries = 5000
-
-// Disk is the file system of the operating system. Unlike [os.DirFS] it takes
-// absolute and relative paths as a user writes them.
-type Disk struct{}
-
-// Open opens the named file for reading.
-func (Disk) Open(name string) (fs.File, error) { return os.Open(name) }
-
-// Stat describes the named file without opening it, so that a named pipe
-// cannot make the program wait.
-func (Disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 
 // Load reads a schema from the paths in the order given. A path names a file
 // or a folder. A folder that holds schema.graphql means that file; else its
@@ -243,29 +233,19 @@ func (l *loader) addFile(fsys fs.FS, name string) error {
 	return nil
 }
 
-// readFile reads at most one byte more than the limit allows.
+// readFile reads a regular file, and puts what is wrong with it into words.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := files.ReadFS(fsys, name, MaxSize)
+	var large *files.TooLargeError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", shown(name), err)
-	}
-	if err != nil {
-		return nil, explainOpen(name, err)
-	}
-	if !info.Mode().IsRegular() {
+	case errors.Is(err, files.ErrNotRegular), errors.Is(err, files.ErrFolder):
 		return nil, fmt.Errorf("%s is not a regular file: name a .graphql file or a folder", shown(name))
-	}
-	f, err := fsys.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s vanished while the schema was being read: load it again (%w)", shown(name), err)
-	}
-	if err != nil {
+	case errors.As(err, &large):
+		return nil, tooLarge(name)
+	case err != nil:
 		return nil, explainOpen(name, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s failed: %w", shown(name), err)
 	}
 	return data, nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"ampedit/client/files"
 	"ampedit/forms/schema"
 )
 
@@ -160,7 +161,7 @@ func TestDiskTakesAbsolutePaths(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{name, filepath.Dir(name)} {
-		s, err := schema.Load(schema.Disk{}, path)
+		s, err := schema.Load(files.Disk{}, path)
 		if err != nil {
 			t.Fatal(err)
 		}

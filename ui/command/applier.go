@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"ampedit/client"
+	"ampedit/client/files"
 	"ampedit/client/shell"
 	"ampedit/client/submission"
-	"ampedit/forms/schema"
 	"ampedit/ui/edit"
 )
 
@@ -56,7 +56,7 @@ func (a *applier) apply(ctx context.Context, file string) error {
 	}
 	approval.PassOver = a.flags.ignoreJobs
 	deps := a.deps()
-	deps.Unmoved = a.edit.Unmoved(schema.Disk{})
+	deps.Unmoved = a.edit.Unmoved(files.Disk{})
 	sub := submission.New(approval, submission.Options{NoWait: a.flags.noWait, WaitForJobs: a.flags.waitForJobs, Until: until})
 	d := driver{events: a.events, resume: a.resume, session: a.edit.Session(), hard: a.hard, log: a.log}
 	return d.drive(ctx, deps, sub)

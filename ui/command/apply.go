@@ -82,7 +82,7 @@ func (f *applyFlags) run(ctx context.Context, s *host.Streams, st *stage, file s
 	if err := f.checkExpect(); err != nil {
 		return err
 	}
-	if err := st.open(); err != nil {
+	if err := st.open(s.Err); err != nil {
 		return err
 	}
 	defer st.Close()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms/schema"
@@ -149,7 +150,7 @@ func readSchema(in io.Reader, name string) (*schema.Source, error) {
 	if name == "-" {
 		return schema.Read("standard input", in)
 	}
-	return schema.Load(schema.Disk{}, name)
+	return schema.Load(files.Disk{}, name)
 }
 
 // judge checks one schema, and compares it with the deployed one if that is
@@ -162,7 +163,7 @@ func (f *checkFlags) judge(p *checkPrinter, source *schema.Source, config schema
 	if f.deployed == "" {
 		return nil
 	}
-	before, err := schema.Load(schema.Disk{}, f.deployed)
+	before, err := schema.Load(files.Disk{}, f.deployed)
 	if err != nil {
 		return usage("--deployed: %w", err)
 	}

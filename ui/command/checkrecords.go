@@ -3,6 +3,7 @@ package command
 import (
 	"path/filepath"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms/schema"
@@ -59,7 +60,7 @@ func projectSchema(p *project.Project, b project.Backend) (*schema.Source, error
 	for i, file := range b.SchemaFiles {
 		paths[i] = filepath.Join(p.Root(), filepath.FromSlash(file))
 	}
-	return schema.Load(schema.Disk{}, paths...)
+	return schema.Load(files.Disk{}, paths...)
 }
 
 // projectConfig is a project's configuration as the checker wants it.

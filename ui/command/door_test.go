@@ -93,7 +93,7 @@ func (r *rehearsal) everyCommand() map[string]string {
 		})
 	}
 	r.history(out)
-	out["files"] = files(r.t, r.root)
+	out["files"] = filesBelow(r.t, r.root)
 	return out
 }
 
@@ -148,8 +148,8 @@ func mainOf(t *testing.T, args ...string) (int, string) {
 	return code, string(data)
 }
 
-// files is what all files below a folder hold, names included.
-func files(t *testing.T, root string) string {
+// filesBelow is what all files below a folder hold, names included.
+func filesBelow(t *testing.T, root string) string {
 	t.Helper()
 	var all strings.Builder
 	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {

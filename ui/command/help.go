@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 
 	"ampedit/ui/host"
@@ -79,5 +80,5 @@ Files:
   %s
       the logs of the last %d runs, without secrets
   The shared AWS configuration and the files of the Amplify project are read, never
-  written. A file is written elsewhere only where you ask for it.`, f.configFile(), f.logs(), host.KeptLogs)
+  written. A file is written elsewhere only where you ask for it.`, cmp.Or(f.configFile(), "$XDG_CONFIG_HOME/ampedit/config.yaml"), cmp.Or(f.logs(), "$XDG_STATE_HOME/ampedit/log"), host.KeptLogs)
 }

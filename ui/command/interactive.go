@@ -10,10 +10,10 @@ import (
 
 	"ampedit/client"
 	"ampedit/client/emulator"
+	"ampedit/client/files"
 	"ampedit/client/sanitize"
 	"ampedit/client/submission"
 	"ampedit/forms"
-	"ampedit/forms/schema"
 	"ampedit/ui"
 	"ampedit/ui/edit"
 	"ampedit/ui/host"
@@ -40,7 +40,7 @@ func interactive(cmd *cobra.Command, f *flags, s *host.Streams, args []string) e
 		return usage("this needs a terminal to draw on and to read keys from; ampedit --help lists the commands that need none")
 	}
 	st.codes = host.NewCodes()
-	if err := st.open(); err != nil {
+	if err := st.open(s.Err); err != nil {
 		return err
 	}
 	defer st.Close()
@@ -55,7 +55,7 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 	views := new(host.Views)
 	defer views.Close()
 	config := ui.Config{
-		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: schema.Disk{},
+		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: files.Disk{},
 		Protected: st.settings.protected(edit.ProtectedPatterns),
 		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
 		JobControl: host.JobControl(), Login: s.Login().Run, Editor: s.Editor(os.Getenv).Command,

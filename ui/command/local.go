@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/forms/schema"
 	"ampedit/ui/edit"
@@ -31,22 +32,22 @@ func localBase(open func() (*project.Project, error), now func() time.Time) func
 // localSchema reads the schema of the project and returns it with the path that
 // loads it again; false if the project has none that can be read, of which the
 // findings tell.
-func localSchema(open func() (*project.Project, error), files []string) (path, text string, ok bool) {
+func localSchema(open func() (*project.Project, error), parts []string) (path, text string, ok bool) {
 	p, err := open()
-	if err != nil || len(files) == 0 {
+	if err != nil || len(parts) == 0 {
 		return "", "", false
 	}
-	paths := make([]string, len(files))
-	for i, file := range files {
+	paths := make([]string, len(parts))
+	for i, file := range parts {
 		paths[i] = filepath.Join(p.Root(), filepath.FromSlash(file))
 	}
-	source, err := schema.Load(schema.Disk{}, paths...)
+	source, err := schema.Load(files.Disk{}, paths...)
 	if err != nil {
 		return "", "", false
 	}
 	path = paths[0]
 	if len(paths) > 1 { // the folder that Amplify keeps parts in stands for all of them
-		folder, _, _ := strings.Cut(files[0], "/schema/")
+		folder, _, _ := strings.Cut(parts[0], "/schema/")
 		path = filepath.Join(p.Root(), filepath.FromSlash(folder), "schema")
 	}
 	return shortPath(path), source.Text(), true

@@ -66,7 +66,7 @@ func openIn(app *ui.App, file *edit.File, defaults map[forms.Key]string) {
 	app.Edit().Open(file)
 	for _, key := range []forms.Key{forms.KeyAppID, forms.KeyEnvironment, forms.KeyResourceName} {
 		if text := defaults[key]; text != "" {
-			app.Edit().Answers.Set(forms.At(forms.StepTarget, key), text)
+			app.Edit().Answers.Fill(forms.At(forms.StepTarget, key), text)
 		}
 	}
 	app.Edit().Touch()

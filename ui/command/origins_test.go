@@ -10,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/forms"
-	"ampedit/forms/schema"
 	"ampedit/ui/edit"
 )
 
@@ -75,11 +75,11 @@ func TestLocalSchemaCanBeLoadedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			files := map[string]string{"amplify/backend/backend-config.json": backendFile, "amplify/team-provider-info.json": teamFile}
+			texts := map[string]string{"amplify/backend/backend-config.json": backendFile, "amplify/team-provider-info.json": teamFile}
 			for i, file := range test.files {
-				files[folder+file] = fmt.Sprintf("type A%d @model { id: ID! }\n", i)
+				texts[folder+file] = fmt.Sprintf("type A%d @model { id: ID! }\n", i)
 			}
-			for file, text := range files {
+			for file, text := range texts {
 				file = filepath.FromSlash(file)
 				if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
 					t.Fatal(err)
@@ -92,7 +92,7 @@ func TestLocalSchemaCanBeLoadedAgain(t *testing.T) {
 			if want := filepath.FromSlash(folder + test.want); base.SchemaPath != want {
 				t.Errorf("the path is %q, not %q", base.SchemaPath, want)
 			}
-			again := edit.LoadSchema(schema.Disk{}, base.SchemaPath)
+			again := edit.LoadSchema(files.Disk{}, base.SchemaPath)
 			if again.Err != nil || again.Text != *base.Config.TransformSchema {
 				t.Errorf("loaded again it is %q, %v", again.Text, again.Err)
 			}

@@ -28,7 +28,7 @@ input; what it does not say stays as it is deployed.`,
 			if err != nil {
 				return err
 			}
-			if err := st.open(); err != nil {
+			if err := st.open(s.Err); err != nil {
 				return err
 			}
 			defer st.Close()

@@ -7,10 +7,10 @@ import (
 	"io"
 
 	"ampedit/client"
+	"ampedit/client/files"
 	"ampedit/client/journal"
 	"ampedit/client/submission"
 	"ampedit/forms"
-	"ampedit/forms/schema"
 	"ampedit/ui/edit"
 )
 
@@ -130,7 +130,7 @@ func (p *planner) read(ctx context.Context) error {
 		}
 	}
 	if path := p.edit.SchemaPath(); path != "" {
-		p.edit.SetSchema(edit.LoadSchema(schema.Disk{}, path))
+		p.edit.SetSchema(edit.LoadSchema(files.Disk{}, path))
 	}
 	if job, needed := p.edit.ReportJob(); needed {
 		p.edit.SetReport(job.Run())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"ampedit/client/submission"
@@ -16,7 +17,7 @@ type leaver interface {
 	// Finish does what must not be left half done.
 	Finish(context.Context)
 	Exit() ui.Exit
-	KeepDraft() (bool, error)
+	KeepDraft() (ui.Kept, error)
 }
 
 // report says on the normal screen what came of it all, and keeps what was typed
@@ -31,11 +32,13 @@ func report(end host.Ending, app leaver, resume resumeFunc, s *host.Streams, log
 	case err != nil:
 		log.Error("the draft was not kept", "error", err)
 		_ = s.Err.Line("ampedit: what you typed could not be kept as a draft: %v", err)
-	case kept:
+	case kept.Typed && kept.Sent:
+		_ = s.Out.Line("what you typed is kept until it is known to be in effect")
+	case kept.Typed:
 		_ = s.Out.Line("what you typed is kept as a draft; the next start offers it")
 	}
-	if log.Err != nil {
-		_ = s.Err.Line("ampedit: no log was kept: %v", log.Err)
+	if err == nil && len(kept.Missing) > 0 {
+		_ = s.Err.Line("ampedit: not kept in the draft, because it holds a secret: %s", strings.Join(kept.Missing, "; "))
 	}
 	err = failure(end, log)
 	if code := exitCode(x); code != ExitDone && (err == nil || end.Signal != nil && code != ExitError) {
@@ -60,10 +63,10 @@ func exitOf(app leaver) (x ui.Exit, whole bool) {
 }
 
 // keepDraft saves what was typed. After a fault that may fail as well.
-func keepDraft(keep func() (bool, error)) (kept bool, err error) {
+func keepDraft(keep func() (ui.Kept, error)) (kept ui.Kept, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			kept, err = false, host.Fault(p).Err
+			kept, err = ui.Kept{}, host.Fault(p).Err
 		}
 	}()
 	return keep()

@@ -17,7 +17,7 @@ import (
 
 // left is a program that was left with something typed.
 type left struct {
-	kept    bool
+	kept    ui.Kept
 	err     error
 	damaged bool
 }
@@ -26,7 +26,7 @@ func (l left) Exit() ui.Exit { return ui.Exit{} }
 
 func (l left) Finish(context.Context) {}
 
-func (l left) KeepDraft() (bool, error) {
+func (l left) KeepDraft() (ui.Kept, error) {
 	if l.damaged {
 		panic("no answers any more")
 	}
@@ -40,12 +40,14 @@ func TestWhatWasTypedIsKeptHoweverTheScreenEnds(t *testing.T) {
 		code      int
 		says, err string
 	}{
-		"left":                    {host.Ending{}, left{kept: true}, 0, "kept as a draft; the next start offers it", ""},
+		"left":                    {host.Ending{}, left{kept: ui.Kept{Typed: true}}, 0, "kept as a draft; the next start offers it", ""},
+		"on its way":              {host.Ending{}, left{kept: ui.Kept{Typed: true, Sent: true}}, 0, "is kept until it is known to be in effect", ""},
+		"with a secret":           {host.Ending{}, left{kept: ui.Kept{Typed: true, Missing: []string{"Description"}}}, 0, "kept as a draft", "not kept in the draft, because it holds a secret: Description"},
 		"nothing typed":           {host.Ending{}, left{}, 0, "nothing was sent\n", ""},
-		"signal":                  {host.Ending{Signal: syscall.SIGHUP}, left{kept: true}, 129, "kept as a draft", ""},
-		"fault":                   {host.Ending{Fault: &task.PanicMsg{Err: errors.New("x")}}, left{kept: true}, 1, "kept as a draft", ""},
+		"signal":                  {host.Ending{Signal: syscall.SIGHUP}, left{kept: ui.Kept{Typed: true}}, 129, "kept as a draft", ""},
+		"fault":                   {host.Ending{Fault: &task.PanicMsg{Err: errors.New("x")}}, left{kept: ui.Kept{Typed: true}}, 1, "kept as a draft", ""},
 		"fault with nothing left": {host.Ending{Fault: &task.PanicMsg{Err: errors.New("x")}}, left{damaged: true}, 1, "", "could not be kept as a draft: no answers any more"},
-		"full disk":               {host.Ending{}, left{kept: true, err: errors.New("no space left on device")}, 0, "", "could not be kept as a draft: no space left on device"},
+		"full disk":               {host.Ending{}, left{kept: ui.Kept{Typed: true}, err: errors.New("no space left on device")}, 0, "", "could not be kept as a draft: no space left on device"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

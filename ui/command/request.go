@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/shell"
 	"ampedit/client/wire"
@@ -186,7 +187,7 @@ func (r *requestSource) replaceSchema() error {
 }
 
 func (r *requestSource) loadSchema(paths ...string) error {
-	source, err := schema.Load(schema.Disk{}, paths...)
+	source, err := schema.Load(files.Disk{}, paths...)
 	if err != nil {
 		return err
 	}

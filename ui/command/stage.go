@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -55,19 +56,35 @@ func newStage(f *flags) (*stage, error) {
 	return st, err
 }
 
-// openJournal opens the user's journal. It reads and writes nothing yet.
+// openJournal opens the user's journal. It writes nothing yet.
 func openJournal(own folders) (*journal.Journal, error) {
+	if own.state == "" {
+		return nil, errors.New("there is no place for receipts and drafts, because HOME is not set; set HOME or XDG_STATE_HOME")
+	}
 	j, err := journal.Open(journal.Options{Root: own.state, Version: version()})
+	if err == nil {
+		err = j.Check()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
 	return j, nil
 }
 
-// open opens the log and makes the way to the service: AWS, or an emulator.
-func (st *stage) open() error {
+// open opens the log and makes the way to the service: AWS, or an emulator. A log that
+// the user named has to be there; without one of the program's own it goes on, and says
+// so.
+func (st *stage) open(errOut *host.Printer) error {
 	f := st.flags
 	st.log = host.OpenLog(f.log, st.folders.logs(), f.debug || os.Getenv("AMPEDIT_DEBUG") != "", time.Now())
+	switch {
+	case st.log.Err != nil && f.log != "":
+		return usage("--log: %w", st.log.Err)
+	case st.log.Err != nil:
+		_ = errOut.Line("ampedit: no log is kept: %v", st.log.Err)
+	case st.log.Open:
+		_ = errOut.Line("ampedit: others may read the log %s, and that could not be changed", f.log)
+	}
 	c := connector{
 		endpointURL: f.endpointURL, readOnly: f.readOnly || st.settings.ReadOnly, readOnlyProfiles: st.settings.ReadOnlyProfiles,
 		logger: st.log.Logger, debug: st.log.Detailed,
@@ -94,6 +111,9 @@ func (st *stage) Close() {
 	}
 	if st.codes != nil {
 		st.codes.Close()
+	}
+	if st.journal != nil {
+		st.journal.Close()
 	}
 	if st.log != nil {
 		st.log.Close()

@@ -69,7 +69,7 @@ func (f *watchFlags) run(ctx context.Context, s *host.Streams, name string) erro
 	if onScreen {
 		st.codes = host.NewCodes()
 	}
-	if err := st.open(); err != nil {
+	if err := st.open(s.Err); err != nil {
 		return err
 	}
 	defer st.Close()

@@ -8,10 +8,8 @@
 package edit
 
 import (
-	"bytes"
 	"time"
 
-	"ampedit/client/submission"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/document"
@@ -30,7 +28,10 @@ type Edit struct {
 	adopted bool  // its configuration was put into the answers
 	// document is the schema of the file, or of the receipt that is put back.
 	document *string
-	local    *Base // what the local project says, nil for nothing
+	under    *wire.ResourceConfig // what a draft was made against, until a base is read
+	sent     *sent                // the answers that were last sent, until they are in effect
+	slot     int                  // which of this program's drafts they are
+	local    *Base                // what the local project says, nil for nothing
 	drift    driftCache
 	schema   Schema
 	report   *SchemaReport
@@ -97,35 +98,14 @@ func (e *Edit) BaseErr() error { return e.baseErr }
 
 // SetBase puts a configuration that was read under the answers.
 func (e *Edit) SetBase(b *Base) {
-	var old *wire.ResourceConfig
+	old := e.under
 	if e.base != nil {
 		old = e.base.Config
 	}
-	e.base, e.baseErr = b, nil
+	e.base, e.baseErr, e.under = b, nil, nil
 	e.Answers.Rebase(old, b.Config)
 	e.adopt()
 	e.Touch()
-}
-
-// Deployed takes the configuration that was read after a submission has come into
-// effect. If the answers are still those that were approved, they no longer count as
-// typed: a renewal of the API key that was sent is none to send.
-func (e *Edit) Deployed(b *Base, sent *submission.Submission) {
-	body, err := e.Plan().Body()
-	if err == nil && wire.MeaningHash(b.Config) == sent.Receipt().MeaningHash && bytes.Equal(body, sent.Body()) {
-		e.Answers.More, e.Answers.Reordered = e.Answers.Live(), false
-		typed := []forms.Values{e.Answers.Default, e.Answers.Conflict, e.Answers.Schema}
-		for _, entry := range e.Answers.More {
-			typed = append(typed, entry.Values)
-		}
-		for _, values := range typed {
-			for key, value := range values {
-				value.Touched = false
-				values[key] = value
-			}
-		}
-	}
-	e.SetBase(b)
 }
 
 // Open takes a request that is kept as a file: its target at once, its
@@ -136,7 +116,7 @@ func (e *Edit) Open(f *File) {
 		forms.KeyAppID: f.Document.Target.AppID, forms.KeyEnvironment: f.Document.Target.Environment, forms.KeyResourceName: f.Document.Target.ResourceName,
 	} {
 		if text != "" {
-			e.Answers.Set(forms.At(forms.StepTarget, key), text)
+			e.Answers.Fill(forms.At(forms.StepTarget, key), text)
 		}
 	}
 	e.Touch()
@@ -167,11 +147,15 @@ func (e *Edit) Local() *Base {
 	return e.local
 }
 
+// BaseIsOfAnother reports whether what was read is of another target than the present
+// one.
+func (e *Edit) BaseIsOfAnother() bool { return e.base != nil && e.base.Target != e.Target() }
+
 // DropBase forgets a configuration that was read for another target than the
 // present one, and every value that came from it: nothing of one environment may
 // reach another unless it was typed.
 func (e *Edit) DropBase() {
-	if e.base == nil || e.base.Target == e.Target() {
+	if !e.BaseIsOfAnother() {
 		return
 	}
 	e.Answers.Rebase(e.base.Config, &wire.ResourceConfig{})

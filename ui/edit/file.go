@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"ampedit/client/files"
 	"ampedit/client/wire"
 	"ampedit/forms/document"
 )
@@ -101,38 +102,34 @@ func replaceFile(path string, data []byte, mode os.FileMode) (err error) {
 // ReadDocument reads a kept request from a stream such as standard input. The
 // name stands in errors and notes.
 func ReadDocument(name string, r io.Reader) (*document.Document, error) {
-	data, err := readAll(name, r)
+	data, err := files.ReadAll(r, MaxFile)
 	if err != nil {
-		return nil, err
+		return nil, explained(name, fmt.Errorf("read %s: %w", name, err))
 	}
 	return document.Parse(name, data)
 }
 
-// readFile reads a regular file; anything else could block or never end.
+// readFile reads a file and its permissions.
 func readFile(path string) ([]byte, os.FileMode, error) {
+	data, err := files.Read(path, MaxFile)
+	if err != nil {
+		return nil, 0, explained(path, err)
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, 0, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, fmt.Errorf("%s is no regular file; name a file", path)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer file.Close()
-	data, err := readAll(path, file)
-	return data, info.Mode().Perm(), err
+	return data, info.Mode().Perm(), nil
 }
 
-func readAll(name string, r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+// explained says what to do about something that cannot be a request.
+func explained(name string, err error) error {
+	var large *files.TooLargeError
 	switch {
-	case err != nil:
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	case len(data) > MaxFile:
-		return nil, fmt.Errorf("read %s: it is larger than %d MB, too large for a request", name, MaxFile>>20)
+	case errors.Is(err, files.ErrFolder), errors.Is(err, files.ErrNotRegular):
+		return fmt.Errorf("%s is no regular file; name a file", name)
+	case errors.As(err, &large):
+		return fmt.Errorf("read %s: %w, too large for a request", name, large)
 	}
-	return data, nil
+	return err
 }

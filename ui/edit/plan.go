@@ -142,29 +142,6 @@ func (p Plan) NeedsName(patterns []string) bool {
 	return p.Risk == forms.Destructive || Protected(p.Input.BackendEnvironmentName, patterns)
 }
 
-// Dirty reports whether anything was typed that differs from what is deployed,
-// so that leaving would lose it.
-func (e *Edit) Dirty() bool {
-	for _, v := range []forms.Values{e.Answers.Default, e.Answers.Conflict, e.Answers.Schema} {
-		for _, value := range v {
-			if value.Touched {
-				return true
-			}
-		}
-	}
-	for _, entry := range e.Answers.More {
-		if entry.Added() || entry.Removed {
-			return true
-		}
-		for _, value := range entry.Values {
-			if value.Touched {
-				return true
-			}
-		}
-	}
-	return e.Answers.Reordered
-}
-
 // losses are what service or checkout say of the backend that no request can
 // carry, each once.
 func (e *Edit) losses() []forms.Change {

@@ -121,17 +121,21 @@ func TestDeployedChangeIsNoLongerTyped(t *testing.T) {
 	if len(b.edit.Plan().Changes) != 2 {
 		t.Fatalf("the changes are %+v", b.edit.Plan().Changes)
 	}
-	sent := b.send(b.approve(), nil)
+	sent := b.send(b.edit.Send(b.approve()), nil)
 	b.set(description, "typed while the job ran")
 	base, err := edit.ReadBase(t.Context(), b.service, prod, b.clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.edit.Deployed(base, sent); !b.edit.Dirty() || b.edit.Answers.Text(description) != "typed while the job ran" {
-		t.Error("what was typed after the approval is lost")
+	if settled := b.edit.Settle(sent); !settled || b.edit.Settle(sent) {
+		t.Error("it is settled, and once")
+	}
+	b.edit.SetBase(base)
+	if !b.edit.Dirty() || b.edit.Answers.Text(description) != "typed while the job ran" || len(b.edit.Plan().Changes) != 1 {
+		t.Errorf("what was typed after the approval is lost, or not all that is left: %+v", b.edit.Plan().Changes)
 	}
 	b.set(description, "web client")
-	if b.edit.Deployed(base, sent); b.edit.Dirty() || len(b.edit.Plan().Changes) != 0 {
+	if b.edit.Dirty() || len(b.edit.Plan().Changes) != 0 {
 		t.Errorf("what is deployed still counts as typed: %+v", b.edit.Plan().Changes)
 	}
 }

@@ -117,21 +117,19 @@ func TestDraftOfPuttingBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, dirty := b.edit.DraftData()
-	if err := data.Save(j); err != nil || !dirty {
-		t.Fatal(err, dirty)
-	}
+	b.leave(j)
 	later := newEdit(b.clock.Now)
 	base, err := edit.ReadBase(t.Context(), b.service, prod, b.clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	later.SetBase(base)
-	draft, err := edit.LoadDraft(j, "eu-west-1", prod)
-	if err != nil || draft == nil || draft.InEffect(later) {
-		t.Fatalf("the draft is %+v, %v", draft, err)
+	found, errs := edit.NewKeeper(j).Find(edit.ReceiptPlace("eu-west-1", prod))
+	if len(errs) > 0 || len(found) != 1 || len(offered(found[0], later)) != 1 {
+		t.Fatalf("the drafts are %+v, %v", found, errs)
 	}
-	draft.Take(later)
+	draft := found[0]
+	edit.NewKeeper(j).Take(draft, later)
 	if got := later.Plan().Input.ResourceConfig.TransformSchema; got == nil || *got != schema {
 		t.Errorf("the draft wants the schema %v", got)
 	}
@@ -139,7 +137,7 @@ func TestDraftOfPuttingBack(t *testing.T) {
 	deployed.Config = before
 	later = newEdit(b.clock.Now)
 	later.SetBase(&deployed)
-	if !draft.InEffect(later) {
+	if got := offered(draft, later); len(got) > 0 {
 		t.Error("the draft is offered though all of it is deployed")
 	}
 }

@@ -41,7 +41,7 @@ func ReadHistory(j *journal.Journal, t journal.Target, limit int) (History, erro
 }
 
 // ReceiptPlace names the target whose receipts are meant, in any account.
-func ReceiptPlace(region string, t Target) journal.Target { return draftPlace(region, t) }
+func ReceiptPlace(region string, t Target) journal.Target { return place(region, t) }
 
 // ReceiptTarget returns the target that a receipt is about.
 func ReceiptTarget(r *Receipt) Target {

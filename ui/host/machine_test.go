@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -184,6 +185,68 @@ func TestLogThatCannotBeOpenedIsNoFailure(t *testing.T) {
 	log.Close()
 	if log.Err == nil || log.Where() != "" {
 		t.Errorf("error %v, %q", log.Err, log.Where())
+	}
+}
+
+// TestNamedLog makes a file that a user named the user's alone, and takes nothing that
+// is no file.
+func TestNamedLog(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "log")
+	if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	log := OpenLog(path, "", false, time.Time{})
+	log.Info("after")
+	log.Close()
+	wantMode(t, path, 0o600)
+	if text, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(text), "before\n{") || log.Open {
+		t.Errorf("the log holds %q, %v", text, err)
+	}
+	for name, says := range map[string]string{dir: "it is a folder", os.DevNull: "not a regular file", filepath.Join(dir, "none", "log"): "no such file"} {
+		if log := OpenLog(name, "", false, time.Time{}); log.Err == nil || !strings.Contains(log.Err.Error(), says) || !strings.Contains(log.Err.Error(), name) {
+			t.Errorf("%s: %v", name, log.Err)
+		}
+	}
+}
+
+// TestLogsOfOthersStay removes old logs of this program alone, and nothing behind links.
+func TestLogsOfOthersStay(t *testing.T) {
+	state, elsewhere := filepath.Join(t.TempDir(), "a[b]", "ampedit"), t.TempDir()
+	folder := filepath.Join(state, "log")
+	ours := func(dir string, n int) string {
+		return filepath.Join(dir, fmt.Sprintf("ampedit-202611%02dT140000.000Z-1.log", n+1))
+	}
+	err := os.MkdirAll(folder, 0o700)
+	for n := range 2 * KeptLogs {
+		err = errors.Join(err, os.WriteFile(ours(folder, n), nil, 0o600), os.WriteFile(ours(elsewhere, n), nil, 0o600))
+	}
+	if err = errors.Join(err, os.WriteFile(filepath.Join(folder, "ampedit-notes.log"), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	OpenLog("", folder, false, time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)).Close()
+	if left, err := os.ReadDir(folder); err != nil || len(left) != KeptLogs+1 {
+		t.Errorf("%d files are left, %v", len(left), err)
+	}
+	for place, link := range map[string]func() error{
+		folder: func() error { return errors.Join(os.RemoveAll(folder), os.Symlink(elsewhere, folder)) },
+		state:  func() error { return errors.Join(os.RemoveAll(state), os.Symlink(elsewhere, state)) },
+	} {
+		if err := errors.Join(os.MkdirAll(state, 0o700), link()); err != nil {
+			t.Skip(err)
+		}
+		if log := OpenLog("", folder, false, time.Time{}); log.Err == nil || !strings.Contains(log.Err.Error(), place+" is a link") {
+			t.Errorf("%v", log.Err)
+		}
+		if err := os.Remove(place); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, err := os.ReadDir(elsewhere); err != nil || len(left) != 2*KeptLogs {
+		t.Errorf("%d files are left elsewhere, %v", len(left), err)
+	}
+	if log := OpenLog("", "", false, time.Time{}); log.Err == nil || !strings.Contains(log.Err.Error(), "HOME") {
+		t.Errorf("without a folder: %v", log.Err)
 	}
 }
 

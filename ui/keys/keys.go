@@ -108,14 +108,15 @@ var (
 
 // In dialogs.
 var (
-	Yes         = bind("y", "yes", "y")
-	No          = bind("n esc", "no", "n", "esc")
-	DialogPress = bind("enter", "press the button", "enter")
-	DialogMove  = bind("←→", "other button", "left", "right", "tab", "shift+tab")
-	DialogNo    = bind("esc", "do not send", "esc")
-	DialogSend  = bind("enter", "send", "enter")
-	CodeGive    = bind("enter", "give the code", "enter")
-	CodeNone    = bind("esc", "no code", "esc")
+	Yes          = bind("y", "yes", "y")
+	No           = bind("n esc", "no", "n", "esc")
+	DialogPress  = bind("enter", "press the button", "enter")
+	DialogMove   = bind("←→", "other button", "right", "tab", "left", "shift+tab")
+	DialogBefore = bind("←", "button before", "left", "shift+tab")
+	DialogNo     = bind("esc", "do not send", "esc")
+	DialogSend   = bind("enter", "send", "enter")
+	CodeGive     = bind("enter", "give the code", "enter")
+	CodeNone     = bind("esc", "no code", "esc")
 )
 
 // In the history.

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,9 +16,10 @@ type Answer int
 
 // The answers to a dialog.
 const (
-	Pending   Answer = iota // still open
-	AnswerNo                // the default
-	AnswerYes               // the user's explicit word
+	Pending     Answer = iota // still open
+	AnswerNo                  // the default
+	AnswerYes                 // the user's explicit word
+	AnswerOther               // the third button
 )
 
 // Dialog asks a question whose default answer is no. With a word to type, the
@@ -25,8 +28,9 @@ type Dialog struct {
 	Title sanitize.Text
 	// Lines say what yes would do.
 	Lines []sanitize.Text
-	// Yes and No are the buttons' labels.
-	Yes, No sanitize.Text
+	// Yes and No are the buttons' labels. Other is that of a third one, which no
+	// letter presses; "" for none.
+	Yes, No, Other sanitize.Text
 	// Word must be typed for yes, as it stands, "" for a plain question.
 	Word string
 	// Blocked says why yes is not possible now, "" if it is.
@@ -34,13 +38,13 @@ type Dialog struct {
 
 	styles *style.Styles
 	input  Input
-	onYes  bool
+	at     Answer // of the focused button
 	hint   sanitize.Text
 }
 
 // NewDialog returns an open dialog. word may be empty.
 func NewDialog(s *style.Styles, title, yes, no sanitize.Text, word string) *Dialog {
-	d := &Dialog{Title: title, Yes: yes, No: no, Word: word, styles: s, input: NewInput(s)}
+	d := &Dialog{Title: title, Yes: yes, No: no, Word: word, at: AnswerNo, styles: s, input: NewInput(s)}
 	if word != "" {
 		d.input.Focus()
 	}
@@ -58,15 +62,34 @@ func (d *Dialog) Update(msg tea.KeyMsg) Answer {
 		return AnswerNo
 	case key.Matches(msg, keys.Yes):
 		return d.yes()
+	case key.Matches(msg, keys.DialogBefore):
+		d.move(-1)
 	case key.Matches(msg, keys.DialogMove):
-		d.onYes = !d.onYes
+		d.move(1)
 	case key.Matches(msg, keys.DialogPress):
-		if d.onYes {
+		if d.at == AnswerYes {
 			return d.yes()
 		}
-		return AnswerNo
+		return d.at
 	}
 	return Pending
+}
+
+// buttons are the answers that have a button, from left to right, and their labels.
+func (d *Dialog) buttons() ([]Answer, map[Answer]sanitize.Text) {
+	labels := map[Answer]sanitize.Text{AnswerNo: d.No, AnswerYes: d.Yes, AnswerOther: d.Other}
+	answers := []Answer{AnswerNo, AnswerYes}
+	if d.Other != "" {
+		answers = append(answers, AnswerOther)
+	}
+	return answers, labels
+}
+
+// move moves the focus to another button, from the last on to the first.
+func (d *Dialog) move(by int) {
+	answers, _ := d.buttons()
+	n := len(answers)
+	d.at = answers[(slices.Index(answers, d.at)+by+n)%n]
 }
 
 func (d *Dialog) updateWord(msg tea.KeyMsg) Answer {
@@ -127,7 +150,15 @@ func (d *Dialog) View(w, h int) sanitize.Text {
 		}
 		tail = append(tail, Ends(label+d.input.View(max(min(24, room), 4)), way, inner))
 	} else {
-		tail = append(tail, Button(d.styles, d.No, !d.onYes)+"   "+Button(d.styles, d.Yes, d.onYes))
+		var buttons []sanitize.Text
+		answers, labels := d.buttons()
+		for _, a := range answers {
+			buttons = append(buttons, Button(d.styles, labels[a], a == d.at))
+		}
+		if line := sanitize.Join(buttons, "   "); Width(line) <= inner {
+			buttons = []sanitize.Text{line}
+		}
+		tail = append(tail, buttons...)
 	}
 	if room := h - 2 - len(tail); len(lines) > room { // the way out stays visible
 		lines = lines[:max(room, 0)]

@@ -192,6 +192,46 @@ func TestDialogDefaultsToNo(t *testing.T) {
 	}
 }
 
+// A third button is reached by the arrows alone, and stays in sight on any screen.
+func TestDialogWithAThirdButton(t *testing.T) {
+	open := func() *widget.Dialog {
+		d := widget.NewDialog(plain, "Take it?", "take it up", "not now", "")
+		d.Other = "discard it"
+		return d
+	}
+	for _, c := range []struct {
+		keys []string
+		want widget.Answer
+	}{
+		{[]string{"enter"}, widget.AnswerNo},
+		{[]string{"right", "enter"}, widget.AnswerYes},
+		{[]string{"right", "tab", "enter"}, widget.AnswerOther},
+		{[]string{"left", "enter"}, widget.AnswerOther},
+		{[]string{"right", "right", "right", "enter"}, widget.AnswerNo},
+		{[]string{"left", "shift+tab", "enter"}, widget.AnswerYes},
+		{[]string{"left", "y"}, widget.AnswerYes},
+		{[]string{"left", "n"}, widget.AnswerNo},
+		{[]string{"d", "x"}, widget.Pending},
+	} {
+		if got := press(open(), c.keys...); got != c.want {
+			t.Errorf("%v answers %v, not %v", c.keys, got, c.want)
+		}
+	}
+	for w := 40; w <= 80; w += 5 {
+		view := string(open().View(w, 8))
+		for _, l := range strings.Split(view, "\n") {
+			if ansi.StringWidth(l) > w {
+				t.Errorf("%q is wider than %d", l, w)
+			}
+		}
+		for _, label := range []string{"[ take it up ]", "[ not now ]", "[ discard it ]"} {
+			if !strings.Contains(view, label) {
+				t.Errorf("at %d %q is missing:\n%s", w, label, view)
+			}
+		}
+	}
+}
+
 func TestDialogWithAWord(t *testing.T) {
 	d := widget.NewDialog(plain, "Sure?", "send", "stay", "prod")
 	if press(d, "y", "enter") != widget.Pending {
