@@ -54,6 +54,7 @@ var arrows = map[string][]string{
 	"forms/schema":   {},
 
 	"client":            {"client/wire"},
+	"client/charset":    {},
 	"client/emulator":   {},
 	"client/journal":    {"client/wire"},
 	"client/loopback":   {},
@@ -61,13 +62,14 @@ var arrows = map[string][]string{
 	"client/project":    {"client/wire"},
 	"client/redact":     {},
 	"client/sanitize":   {"client/redact"},
+	"client/suggest":    {},
 	"client/submission": {"client", "client/journal", "client/wire"},
 	"client/wire":       {},
 }
 
 // leaves are what every package may import: each is the one home of something that
 // must not be done twice, and imports nothing of the module but other leaves.
-var leaves = []string{"client/loopback", "client/redact", "client/sanitize"}
+var leaves = []string{"client/charset", "client/loopback", "client/redact", "client/sanitize", "client/suggest"}
 
 // strangers says which packages of others a folder, and all below it, must do
 // without, tests aside. A module is banned as a whole, of the standard library

@@ -56,7 +56,7 @@ func loadTree(fsys fs.FS, dir string) *tree {
 	}
 	r.overrides(dir)
 	for _, name := range r.folders(path.Join(dir, "custom")) {
-		t.custom = append(t.custom, Fact[string]{name, path.Join(dir, "custom", name)})
+		t.custom = append(t.custom, Fact[string]{name, Place{File: path.Join(dir, "custom", name)}})
 	}
 	t.findings = r.findings
 	return t
@@ -115,9 +115,9 @@ func resources(lists ...node) []Fact[string] {
 			case service.Value != serviceAppSync:
 				entry.otherAPI(name, service.Value)
 			case !isResourceName(name):
-				entry.add(UnexpectedValue, entry.file, "%q cannot be the name of an API; it was skipped.", name)
+				entry.say(UnexpectedValue, "%q cannot be the name of an API; it was skipped.", name)
 			default:
-				appSync = append(appSync, Fact[string]{name, list.file})
+				appSync = append(appSync, Fact[string]{name, entry.place()})
 			}
 		}
 	}
@@ -134,7 +134,7 @@ func (n node) otherAPI(name, service string) {
 	case serviceContainers:
 		kind = "a container API"
 	}
-	n.add(OtherAPI, n.file, "%q is %s; it was skipped.", name, kind)
+	n.say(OtherAPI, "%q is %s; it was skipped.", name, kind)
 }
 
 // unlisted returns the names of the AppSync APIs that have a folder, for a
@@ -146,12 +146,12 @@ func (t *tree) unlisted(r *report) []Fact[string] {
 		service := api.inputs.node(r).at("serviceConfiguration", "serviceName").text()
 		switch {
 		case service.Value == serviceAppSync:
-			names = append(names, Fact[string]{name, service.File})
+			names = append(names, Fact[string]{name, service.Place})
 		case service.Known(): // another service's
 		case len(api.schema) > 0:
-			names = append(names, Fact[string]{name, api.schema[0]})
+			names = append(names, Fact[string]{name, Place{File: api.schema[0]}})
 		case api.transform.state != missing:
-			names = append(names, Fact[string]{name, api.transform.file})
+			names = append(names, Fact[string]{name, Place{File: api.transform.file}})
 		}
 	}
 	return names

@@ -133,11 +133,16 @@ func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 	return auth, nil
 }
 
-// amplifyConflicts reads the conflict resolution. Empty, it stands for none; left
-// out, it stands for none or for what transform.conf.json says.
+// amplifyConflicts reads the conflict resolution. A headless payload that has it
+// empty switches conflict detection off. A cli-inputs.json says nothing with it:
+// Amplify takes what transform.conf.json says.
 func (d *Document) amplifyConflicts(config, v *node, path string) error {
 	if v.kind != object {
 		return d.fail(v, path+": an object is expected here, not "+v.kind.String())
+	}
+	if d.Format.Shape == CLIInputs && v.member("defaultResolutionStrategy").unset() && v.member("perModelResolutionStrategy").unset() {
+		d.note(v, path, "It states no strategy, so Amplify takes that of transform.conf.json; it is not sent. Inside the project, it is found.")
+		return nil
 	}
 	strategy := &node{kind: text, text: string(wire.StrategyNone), start: v.start}
 	for _, it := range v.items {

@@ -3,12 +3,13 @@ package document
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"ampedit/client/charset"
 	"ampedit/client/wire"
 	"ampedit/forms"
 )
@@ -77,8 +78,9 @@ func Parse(name string, data []byte) (*Document, error) {
 
 func parse(path string, syntax Syntax, source []byte) (*Document, error) {
 	d := &Document{path: path, name: clean(path), source: source, Format: Format{Syntax: syntax}}
-	if i := invalidUTF8(source); i >= 0 {
-		return nil, fail(d.name, source, i, "the file is not UTF-8; save it as UTF-8 and try again")
+	var broken *charset.Error
+	if _, err := charset.UTF8(source); errors.As(err, &broken) {
+		return nil, &Error{Name: d.name, Line: broken.Line, Column: broken.Column, Text: "the file cannot be read: " + broken.Error()}
 	}
 	values := parseJSON
 	if syntax == YAML {
@@ -106,17 +108,6 @@ func syntaxOf(name string, source []byte) Syntax {
 		return JSON
 	}
 	return YAML
-}
-
-func invalidUTF8(source []byte) int {
-	for i := 0; i < len(source); {
-		r, size := utf8.DecodeRune(source[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }
 
 // read finds out the shape and reads the file by it.

@@ -98,7 +98,7 @@ func TestErrors(t *testing.T) {
 		{"a.json", `{"additionalAuthTypes": ["AWS_IAM"]}`, "a.json:1:26: an object is expected here, not text"},
 		{"a.json", `{"defaultAuthType": {"settings": {"expirationTime": "30 days"}}}`, "a.json:1:53: defaultAuthType.settings.expirationTime: a number is expected here, not text"},
 		{"a.json", `{"defaultAuthType": {"settings": {"expirationTime": "Inf"}}}`, "a.json:1:53: defaultAuthType.settings.expirationTime: a number is expected"},
-		{"a.json", "{\"appId\": \"\xff\"}", "a.json:1:12: the file is not UTF-8"},
+		{"a.json", "{\"appId\": \"\xff\"}", "a.json:1:12: the file cannot be read: byte 12 (0xff) is not UTF-8; save it as UTF-8"},
 		{"a.yaml", "", "a.yaml:1:1: the file is empty"},
 		{"a.yaml", "# nothing\n", "a.yaml:1:1: the file is empty"},
 		{"a.yaml", "appId: d1\n  x: y\n", "a.yaml:2: this is not YAML"},

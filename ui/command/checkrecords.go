@@ -37,9 +37,9 @@ func (p *checkPrinter) difference(source *schema.Source, d schema.Difference) {
 func (p *checkPrinter) finding(f project.Finding) {
 	severity := schema.Info
 	switch f.Code.Kind() {
-	case project.Inexpressible, project.Incomplete:
+	case project.Contradiction, project.Inexpressible, project.Incomplete:
 		severity = schema.Warning
-	case project.Refused:
+	case project.Refused, project.Unreadable:
 		severity = schema.Error
 	}
 	p.print(record{
