@@ -54,7 +54,7 @@ func TestCLIInputs(t *testing.T) {
 		paths = append(paths, strings.TrimPrefix(n.Path, "serviceConfiguration."))
 	}
 	noted := []string{"gqlSchemaPath", "defaultAuthType.apiKeyExpirationDate", "additionalAuthTypes[0].cognitoUserPoolId",
-		"additionalAuthTypes[2].mode", "additionalAuthTypes[2].lambdaFunction",
+		"additionalAuthTypes[2].lambdaFunction",
 		"conflictResolution.defaultResolutionStrategy.resolver", "conflictResolution.perModelResolutionStrategy"}
 	if !slices.Equal(paths, noted) {
 		t.Errorf("notes on %q, want %q", paths, noted)

@@ -222,7 +222,7 @@ func TestRequestFromFile(t *testing.T) {
 		"bad.json":       "{\n  \"appId\": \"d1\",\n}",
 	}
 	const printed = "{\n  \"resourceName\": \"notes\",\n  \"resourceConfig\": {\n    \"apiName\": \"notes\",\n    \"apiname\": \"Notes\"\n  }\n}\n"
-	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands. Is apiName meant?\n"
+	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands; did you mean apiName?\n"
 	if code, out, errOut := request(t, files, "", "kept.yaml"); code != command.ExitDone || out != printed || errOut != told {
 		t.Errorf("exit code %d, stdout\n%sstderr\n%s", code, out, errOut)
 	}
