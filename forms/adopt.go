@@ -23,7 +23,7 @@ func (a *Answers) Adopt(c Context, wanted *wire.ResourceConfig) {
 		a.adoptMore(c, wanted.AdditionalAuthTypes)
 	}
 	if s := wanted.ConflictResolution; s != nil && s.ResolutionStrategy != nil && *s.ResolutionStrategy != c.Strategy() {
-		a.Set(At(StepConflicts, KeyStrategy), string(*s.ResolutionStrategy))
+		a.state(At(StepConflicts, KeyStrategy), string(*s.ResolutionStrategy))
 	}
 	if wanted.TransformSchema != nil && (c.Base == nil || wire.Text(c.Base.TransformSchema) != *wanted.TransformSchema) {
 		a.Set(At(StepSchema, KeySchemaSource), SourceDocument)

@@ -32,7 +32,7 @@ func (k *checker) auth(ref Ref, v Values) {
 		}
 		return
 	case !mode.Known():
-		k.unlisted(ruleMode, ref, "an authorization type that this API can set", modeNames())
+		k.unlisted(ruleMode, ref, "an authorization type that this API can set", ModeNames())
 		return
 	}
 	for _, f := range authFields(v)[1:] {
@@ -40,8 +40,8 @@ func (k *checker) auth(ref Ref, v Values) {
 	}
 }
 
-// modeNames are the modes that a request can name.
-func modeNames() []string {
+// ModeNames returns the modes that a request can name.
+func ModeNames() []string {
 	var names []string
 	for _, m := range wire.Modes() {
 		names = append(names, string(m))

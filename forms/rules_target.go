@@ -65,7 +65,7 @@ func (k *checker) conflicts() {
 	}
 	switch {
 	case !strategy.Known():
-		k.unlisted(ruleStrategy, ref, "a conflict resolution strategy", strategyNames())
+		k.unlisted(ruleStrategy, ref, "a conflict resolution strategy", StrategyNames())
 	case strategy == wire.StrategyLambda:
 		k.report(ruleLambda, ref, "This API has no member for the Lambda function, so what the service does with LAMBDA is not documented.")
 	case strategy == wire.StrategyNone && !k.c.Stated:
@@ -73,8 +73,8 @@ func (k *checker) conflicts() {
 	}
 }
 
-// strategyNames are the strategies that a request can name.
-func strategyNames() []string {
+// StrategyNames returns the strategies that a request can name.
+func StrategyNames() []string {
 	var names []string
 	for _, s := range wire.Strategies() {
 		names = append(names, string(s))

@@ -79,8 +79,11 @@ func (s sources) authTypes() (Fact[AuthType], Fact[[]AuthType]) {
 			break
 		}
 		if !defaultType.Known() {
-			if auth, ok := s.authType(from.spelling, from.at(from.defaultType)); ok {
+			stated := from.at(from.defaultType)
+			if auth, ok := s.authType(from.spelling, stated); ok {
 				defaultType = Fact[AuthType]{auth, auth.object}
+			} else if _, whole := stated.object(); whole {
+				stated.say(stated.misfit(), "%q has no %s; it was taken as absent.", stated.path, from.mode)
 			}
 		}
 		if !additional.Known() {
@@ -105,22 +108,23 @@ func (s sources) additionalTypes(from authSource) ([]AuthType, bool) {
 	}
 	var auths []AuthType
 	for _, element := range elements {
-		if auth, ok := s.authType(from.spelling, element); ok {
+		auth, ok := s.authType(from.spelling, element)
+		if _, whole := element.object(); ok || whole { // one without a mode counts too: it is not to be lost
 			auths = append(auths, auth)
 		}
 	}
 	return auths, true
 }
 
-// authType reads an auth type. It returns false when there is none.
+// authType reads an auth type. It returns false when there is none, or none with a
+// mode.
 func (s sources) authType(in spelling, n node) (AuthType, bool) {
 	if !n.exists() {
 		return AuthType{}, false
 	}
 	mode := n.at(in.mode).name()
 	if !mode.Known() {
-		n.say(UnexpectedValue, "%q has no %s; it was taken as absent.", n.path, in.mode)
-		return AuthType{}, false
+		return AuthType{object: n.place()}, false
 	}
 	auth := AuthType{Mode: mode.Value, object: n.place(), mode: mode.Place}
 	switch wire.Mode(mode.Value) {

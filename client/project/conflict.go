@@ -58,7 +58,7 @@ func (s sources) statedStrategy(setting node) Fact[string] {
 	}
 	name := strategy.at("type").name()
 	if !name.Known() {
-		strategy.say(UnexpectedValue, "%q has no type, so the conflict strategy is not known.", strategy.path)
+		strategy.say(strategy.misfit(), "%q has no type, so the conflict strategy is not known.", strategy.path)
 	}
 	return name
 }

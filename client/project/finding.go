@@ -30,6 +30,7 @@ const (
 	UnreadableFile Code = "unreadable-file" // no regular file, too large, or no permission
 	InvalidJSON    Code = "invalid-json"    // with the position of the error
 	NotUTF8        Code = "not-utf8"        // UTF-16, or bytes that are no text
+	InvalidValue   Code = "invalid-value"   // in cli-inputs.json, not what Amplify reads there
 )
 
 // What two files say differently; the kind is Contradiction.
@@ -44,7 +45,7 @@ const (
 	MissingFile     Code = "missing-file"     // a file or folder that Amplify writes
 	MissingSchema   Code = "missing-schema"   // no schema file
 	MissingAPI      Code = "missing-api"      // no AppSync API
-	UnexpectedValue Code = "unexpected-value" // JSON of another shape than Amplify's
+	UnexpectedValue Code = "unexpected-value" // JSON of another shape than Amplify's, elsewhere
 	UnknownMember   Code = "unknown-member"   // a misspelt name
 	PoolUnresolved  Code = "pool-unresolved"  // no real id for a Cognito user pool
 	MissingAppID    Code = "missing-app-id"   // none in team-provider-info.json
@@ -79,8 +80,8 @@ const (
 	Inexpressible
 	// Refused means that the service's job is known to fail.
 	Refused
-	// Unreadable means that a file is there and could not be read, so that what it
-	// states is not known.
+	// Unreadable means that a file or a value is there and could not be read, so that
+	// what it states is not known.
 	Unreadable
 )
 
@@ -97,6 +98,7 @@ var kinds = map[Code]Kind{
 	UnreadableFile: Unreadable,
 	InvalidJSON:    Unreadable,
 	NotUTF8:        Unreadable,
+	InvalidValue:   Unreadable,
 
 	StrategyDiffers: Contradiction,
 	AuthDiffers:     Contradiction,

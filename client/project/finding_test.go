@@ -62,8 +62,10 @@ func TestFindings(t *testing.T) {
 		{"JSON with an error", edits{backend: "{\n  \"api\": { \"ñotes\": oops }\n}"}, project.InvalidJSON, project.Unreadable, backend + ":2:21: The file is not JSON: invalid character 'o'"},
 		{"a merge conflict", edits{team: "{\n<<<<<<< HEAD\n"}, project.InvalidJSON, project.Unreadable, team + ":2:1: The file is not JSON: invalid character '<' looking for beginning of object key string. A merge conflict"},
 		{"a list for an object", edits{meta: `[]`}, project.UnexpectedValue, project.Incomplete, meta + ":1:1: The file does not hold an object"},
-		{"a member of another type", edits{inputs: inputsWith(`"defaultAuthType":{"mode":7}`)}, project.UnexpectedValue, project.Incomplete, `"serviceConfiguration.defaultAuthType.mode" is not a string`},
-		{"an element of another type", edits{inputs: withAuth(`"AWS_IAM"`)}, project.UnexpectedValue, project.Incomplete, `additionalAuthTypes[0]" is not an object`},
+		{"a member of another type", edits{inputs: inputsWith(`"defaultAuthType":{"mode":7}`)}, project.InvalidValue, project.Unreadable, `:1:106: "serviceConfiguration.defaultAuthType.mode" is not a string`},
+		{"a default without a mode", edits{inputs: inputsWith(`"defaultAuthType":{"expirationTime":7}`)}, project.InvalidValue, project.Unreadable, `"serviceConfiguration.defaultAuthType" has no mode`},
+		{"a number that is none", edits{inputs: inputsWith(`"defaultAuthType":{"mode":"API_KEY","expirationTime":"soon"}`)}, project.InvalidValue, project.Unreadable, `defaultAuthType.expirationTime" is not a number`},
+		{"an element of another type", edits{inputs: withAuth(`"AWS_IAM"`)}, project.InvalidValue, project.Unreadable, `additionalAuthTypes[0]" is not an object`},
 		{"a name that leads elsewhere", edits{meta: `{"api":{"../../x":{"service":"AppSync"}}}`}, project.UnexpectedValue, project.Incomplete, `"../../x" cannot be the name`},
 		{"a folder for a file", edits{inputs: gone, inputs + "/x": ""}, project.UnreadableFile, project.Unreadable, inputs + ": The file was not read: it is a folder"},
 		{"a file too large", edits{inputs: strings.Repeat(" ", 4<<20+1)}, project.UnreadableFile, project.Unreadable, inputs + ": The file was not read: it is larger than 4 MB"},
@@ -172,7 +174,7 @@ func TestPlaces(t *testing.T) {
 		"resourceConfig.additionalAuthTypes[0].settings.cognitoUserPoolId": meta + ":12:33",
 		"resourceConfig.additionalAuthTypes[3].mode":                       "",
 		"resourceConfig.conflictResolution.resolutionStrategy":             inputs + ":25:46",
-		"resourceConfig.transformSchema":                                   "",
+		"resourceConfig.transformSchema":                                   schema + ":1:1",
 	} {
 		at, ok := b.Place(member)
 		got := fmt.Sprintf("%s:%d:%d", at.File, at.Line, at.Column)

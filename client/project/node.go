@@ -3,6 +3,7 @@ package project
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"strconv"
 	"time"
 )
@@ -140,10 +141,19 @@ func (n node) unexpected(wanted string) {
 		return
 	}
 	if n.path == "" {
-		n.say(UnexpectedValue, "The file does not hold %s; nothing was taken from it.", wanted)
+		n.say(n.misfit(), "The file does not hold %s; nothing was taken from it.", wanted)
 		return
 	}
-	n.say(UnexpectedValue, "%q is not %s; it was taken as absent.", n.path, wanted)
+	n.say(n.misfit(), "%q is not %s; it was taken as absent.", n.path, wanted)
+}
+
+// misfit is the code for a value of another shape than Amplify's: worse in the file
+// that the user's choices are kept in than in what Amplify writes for itself.
+func (n node) misfit() Code {
+	if path.Base(n.file) == inputsFile {
+		return InvalidValue
+	}
+	return UnexpectedValue
 }
 
 func join(path, name string) string {

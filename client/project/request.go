@@ -36,6 +36,9 @@ func (b Backend) ResourceConfig() *wire.ResourceConfig {
 // wire returns the auth type in the form of a request.
 func (a AuthType) wire() wire.AuthType {
 	mode := wire.Mode(a.Mode)
+	if mode == "" {
+		return wire.AuthType{}
+	}
 	settings := wire.AuthSettings{
 		CognitoUserPoolID:  pointer(a.CognitoUserPoolID),
 		Description:        pointer(a.Description),
@@ -71,6 +74,9 @@ func (b Backend) Place(member string) (Place, bool) {
 		config + "apiName": b.APIName.Place,
 		config + "service": b.Service.Place,
 		config + "conflictResolution.resolutionStrategy": b.ConflictStrategy.Place,
+	}
+	if len(b.SchemaFiles) > 0 {
+		places[config+"transformSchema"] = Place{b.SchemaFiles[0], 1, 1}
 	}
 	b.DefaultAuthType.Value.addPlaces(places, config+"defaultAuthType")
 	for i, auth := range b.AdditionalAuthTypes.Value {

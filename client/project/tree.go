@@ -25,11 +25,14 @@ type tree struct {
 // An apiFolder is what the folder of an API holds.
 type apiFolder struct {
 	dir        string
-	inputs     document // cli-inputs.json
+	inputs     document
 	transform  document // transform.conf.json
 	parameters document // parameters.json
 	schema     []string
 }
+
+// inputsFile is the file that the user's choices about an API are kept in.
+const inputsFile = "cli-inputs.json"
 
 func loadTree(fsys fs.FS, dir string) *tree {
 	r := reader{fsys, new(report)}
@@ -48,7 +51,7 @@ func loadTree(fsys fs.FS, dir string) *tree {
 		at := path.Join(dir, "api", name)
 		t.apis[name] = apiFolder{
 			dir:        at,
-			inputs:     r.json(path.Join(at, "cli-inputs.json")),
+			inputs:     r.json(path.Join(at, inputsFile)),
 			transform:  r.json(path.Join(at, "transform.conf.json")),
 			parameters: r.json(path.Join(at, "parameters.json")),
 			schema:     r.schemaFiles(at),
