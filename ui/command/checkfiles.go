@@ -22,6 +22,9 @@ import (
 func (f *checkFlags) files(p *checkPrinter, in io.Reader, args []string, config schema.Config) error {
 	for _, name := range args {
 		doc, source, err := readChecked(in, name)
+		if name == "-" {
+			name = standardInput
+		}
 		switch {
 		case err != nil:
 			p.failed(name, err)
@@ -77,9 +80,6 @@ func readChecked(in io.Reader, name string) (*document.Document, *schema.Source,
 // request checks a kept request and the schema in it, under the request's own modes
 // and strategy unless flags name others.
 func (f *checkFlags) request(p *checkPrinter, name string, doc *document.Document, config schema.Config) error {
-	if name == "-" {
-		name = standardInput
-	}
 	for _, note := range doc.Notes {
 		p.print(noteRecord(name, note))
 	}

@@ -1,10 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"ampedit/client"
 	"ampedit/client/journal"
@@ -74,7 +76,7 @@ func blocked(plan edit.Plan) error {
 // described is a problem as a line: the step, where the value stands in a file, what
 // is wrong, and the rule.
 func described(p forms.Problem) string {
-	text := p.Ref.Step.Title() + ": "
+	text := p.Ref.Step.Title() + " · " // with a colon an authorization would look like a header
 	if p.Place != "" {
 		text += p.Place + ": "
 	}
@@ -110,6 +112,7 @@ func (p *planner) open(file string) error {
 		p.edit.Open(f)
 	}
 	if f := p.edit.File(); f != nil {
+		p.overrule()
 		for _, note := range f.Document.Notes {
 			p.events.say("note", note.String())
 		}
@@ -122,6 +125,22 @@ func (p *planner) open(file string) error {
 	t := p.edit.Target()
 	values := map[forms.Key]string{forms.KeyAppID: t.AppID, forms.KeyEnvironment: t.Environment, forms.KeyResourceName: t.ResourceName}
 	return missing(values, projectOnce(), forms.KeyAppID, forms.KeyEnvironment, forms.KeyResourceName)
+}
+
+// overrule puts the target that flags and environment name in the place of the file's.
+func (p *planner) overrule() {
+	typed := map[forms.Key]string{
+		forms.KeyAppID: p.flags.appID, forms.KeyEnvironment: p.flags.environment, forms.KeyResourceName: p.flags.resource,
+	}
+	for _, f := range targetFlags {
+		text := typed[f.key]
+		if p.flags.demo == "" {
+			text = cmp.Or(text, os.Getenv(f.variable))
+		}
+		if text != "" {
+			p.edit.Answers.Set(forms.At(forms.StepTarget, f.key), text)
+		}
+	}
 }
 
 // read connects, reads what is deployed, and has the schema checked.
