@@ -147,8 +147,8 @@ func isMethodOfOurs(object types.Object) bool {
 	return ok && f.Signature().Recv() != nil && object.Name() != "IsLoopback"
 }
 
-// text is the constant text of an expression, "" if it has none.
-func (c *checked) text(e ast.Expr) string {
+// constantText is the constant text of an expression, "" if it has none.
+func (c *checked) constantText(e ast.Expr) string {
 	value := c.info.Types[e].Value
 	if value == nil || value.Kind() != constant.String {
 		return ""
@@ -166,7 +166,7 @@ var notDrawn = regexp.MustCompile("[\x01-\x06\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\
 func (c *checked) controlRanges(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BasicLit:
-		return n.Kind == token.STRING && notDrawn.MatchString(c.text(n))
+		return n.Kind == token.STRING && notDrawn.MatchString(c.constantText(n))
 	case *ast.BinaryExpr:
 		return c.isBound(n.X, n.Y) || c.isBound(n.Y, n.X)
 	}
@@ -231,16 +231,16 @@ func (c *checked) comparedWith(n ast.Node, is func(string) bool) bool {
 		found := false
 		ast.Inspect(e, func(n ast.Node) bool {
 			inner, ok := n.(ast.Expr)
-			found = found || ok && is(c.text(inner))
+			found = found || ok && is(c.constantText(inner))
 			return !found
 		})
 		return found
 	}
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
-		return (n.Op == token.EQL || n.Op == token.NEQ) && (is(c.text(n.X)) || is(c.text(n.Y)))
+		return (n.Op == token.EQL || n.Op == token.NEQ) && (is(c.constantText(n.X)) || is(c.constantText(n.Y)))
 	case *ast.CaseClause:
-		return slices.ContainsFunc(n.List, func(e ast.Expr) bool { return is(c.text(e)) })
+		return slices.ContainsFunc(n.List, func(e ast.Expr) bool { return is(c.constantText(e)) })
 	case *ast.IndexExpr:
 		return holds(n.X)
 	case *ast.CallExpr:

@@ -49,11 +49,12 @@ var arrows = map[string][]string{
 	"ui/host":   {"ui", "ui/task", "client"},
 	"ui/uitest": {"client", "client/emulator", "client/journal", "client/wire"},
 
-	"forms/document": {"forms", "client/wire"},
+	"forms/document": {"client/wire"},
 	"forms":          {"forms/schema", "client/wire"},
 	"forms/schema":   {},
 
 	"client":            {"client/wire"},
+	"client/charset":    {},
 	"client/emulator":   {},
 	"client/files":      {},
 	"client/journal":    {"client/wire"},
@@ -63,13 +64,14 @@ var arrows = map[string][]string{
 	"client/redact":     {},
 	"client/sanitize":   {"client/redact"},
 	"client/shell":      {},
+	"client/suggest":    {},
 	"client/submission": {"client", "client/journal", "client/wire"},
 	"client/wire":       {},
 }
 
 // leaves are what every package may import: each is the one home of something that
 // must not be done twice, and imports nothing of the module but other leaves.
-var leaves = []string{"client/files", "client/loopback", "client/redact", "client/sanitize", "client/shell"}
+var leaves = []string{"client/charset", "client/files", "client/loopback", "client/redact", "client/sanitize", "client/shell", "client/suggest"}
 
 // strangers says which packages of others a folder, and all below it, must do
 // without, tests aside. A module is banned as a whole, of the standard library

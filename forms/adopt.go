@@ -23,7 +23,7 @@ func (a *Answers) Adopt(c Context, wanted *wire.ResourceConfig) {
 		a.adoptMore(c, wanted.AdditionalAuthTypes)
 	}
 	if s := wanted.ConflictResolution; s != nil && s.ResolutionStrategy != nil && *s.ResolutionStrategy != c.Strategy() {
-		a.Set(At(StepConflicts, KeyStrategy), string(*s.ResolutionStrategy))
+		a.state(At(StepConflicts, KeyStrategy), string(*s.ResolutionStrategy))
 	}
 	if wanted.TransformSchema != nil && (c.Base == nil || wire.Text(c.Base.TransformSchema) != *wanted.TransformSchema) {
 		a.Set(At(StepSchema, KeySchemaSource), SourceDocument)
@@ -32,7 +32,7 @@ func (a *Answers) Adopt(c Context, wanted *wire.ResourceConfig) {
 
 func (a *Answers) adoptText(c Context, ref Ref, text *string) {
 	if was, _ := c.Deployed(a, ref); text != nil && *text != was {
-		a.Set(ref, *text)
+		a.state(ref, *text)
 	}
 }
 
@@ -46,12 +46,12 @@ func (a *Answers) adoptAuth(c Context, ref Ref, auth *wire.AuthType) {
 	}
 	ref.Key = KeyMode
 	if mode := texts[KeyMode]; mode != "" && mode != was[KeyMode] {
-		a.Set(ref, mode)
+		a.state(ref, mode)
 	}
 	for _, f := range authFields(a.Values(ref))[1:] {
 		ref.Key = f.Key
 		if text, given := texts[f.Key]; given && text != was[f.Key] {
-			a.Set(ref, text)
+			a.state(ref, text)
 		}
 	}
 }
@@ -90,4 +90,9 @@ func (a *Answers) entryOf(c Context, rest *[]*Entry, auth *wire.AuthType) *Entry
 		}
 	}
 	return nil
+}
+
+// state records what a document states.
+func (a *Answers) state(ref Ref, text string) {
+	a.Values(ref)[ref.Key] = Value{Text: text, Touched: true, Stated: true}
 }

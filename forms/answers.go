@@ -8,6 +8,9 @@ type Value struct {
 	// Touched is set once a person gave the answer. Untouched values follow the
 	// deployed configuration when it is read.
 	Touched bool `json:"touched,omitzero"`
+	// Stated is set while the text is just what a kept request states, which is
+	// taken to the letter. What people type is read more kindly.
+	Stated bool `json:"stated,omitzero"`
 }
 
 // Values are the answers of one form by key. Settings of a mode that is not

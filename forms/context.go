@@ -12,6 +12,9 @@ type Context struct {
 	Now time.Time
 	// Base is the configuration that was read, nil if none was.
 	Base *wire.ResourceConfig
+	// Stated says that Base is what files state and not what is deployed: no service
+	// has taken it, so that its errors are errors, and no target need be named.
+	Stated bool
 	// KeyEnd is when the present API key ends; zero if that is not known.
 	KeyEnd time.Time
 	// SchemaText is the text that SchemaPath gave, nil while it is not loaded.

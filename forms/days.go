@@ -18,6 +18,10 @@ const (
 
 const day = 24 * time.Hour
 
+// errStatedDays is what is wrong with days in a file, which other tools send as they
+// stand.
+var errStatedDays = errors.New("a file states whole days, 1 to 365")
+
 var errDays = errors.New("give days from 1 to 365, +90 after the present end, or a date such as 2027-04-30")
 
 // ParseDays reads an API key's life: a number of days from now, "+N" days after

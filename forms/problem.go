@@ -30,7 +30,12 @@ func (s Severity) String() string {
 // Problem is something that a rule found in the answers.
 type Problem struct {
 	Severity Severity
-	Ref      Ref
+	// Rule is the name of the rule that found it.
+	Rule string
+	// Place is where the value stands in a file that was opened, as
+	// FILE:LINE:COLUMN; "" for what stands in none.
+	Place string
+	Ref   Ref
 	// Text is a whole sentence that says what is wrong and what would be right.
 	Text string
 	// Fix is a way out that can be taken at once, nil if there is none.
@@ -90,14 +95,16 @@ type checker struct {
 
 // report adds a problem. An answer that is just what is deployed is never
 // blocked, only warned about: the service has taken it before.
-func (k *checker) report(s Severity, ref Ref, text string) *Problem {
-	if s == Error && k.unchanged(ref) {
-		s = Warning
-	}
-	return k.add(Problem{Severity: s, Ref: ref, Text: text})
+func (k *checker) report(r *Rule, ref Ref, text string) *Problem {
+	return k.add(r, ref, text, k.unchanged(ref))
 }
 
-func (k *checker) add(p Problem) *Problem {
+// add adds a problem with what is deployed or was not.
+func (k *checker) add(r *Rule, ref Ref, text string, deployed bool) *Problem {
+	p := Problem{Severity: r.Severity, Rule: r.Name, Ref: ref, Text: text}
+	if p.Severity == Error && deployed && !k.c.Stated {
+		p.Severity = Warning
+	}
 	k.problems = append(k.problems, p)
 	return &k.problems[len(k.problems)-1]
 }
@@ -121,12 +128,12 @@ func (k *checker) unchanged(ref Ref) bool {
 func (k *checker) text(ref Ref, f Field) (string, bool) {
 	text := k.a.Values(ref).clean(f.Key)
 	if i := controlCharacter(text); i >= 0 {
-		k.report(Error, ref, f.Label+" contains a control character, which no value can have. Type it again.")
+		k.report(ruleControl, ref, f.Label+" contains a control character, which no value can have. Type it again.")
 		return text, false
 	}
 	if text == "" {
-		if f.Required {
-			k.report(Error, ref, f.Label+" is empty; it is needed.")
+		if f.Required && !(k.c.Stated && ref.Step == StepTarget) {
+			k.report(ruleNeeded, ref, f.Label+" is empty; it is needed.")
 		}
 		return text, false
 	}

@@ -19,7 +19,7 @@ func (k *checker) odd() {
 		if o.Understood {
 			text = fmt.Sprintf("%s was read as %s, which is not the type that the service's model has. It is taken for what it says, and sent back as it was read while it stays the same.", member, printable(o.Raw))
 		}
-		k.report(Warning, ref, text)
+		k.report(ruleOdd, ref, text)
 	}
 }
 

@@ -36,7 +36,7 @@ func (k *checker) target() {
 			k.apiName(ref, text)
 		case KeyService:
 			if text != ServiceAppSync {
-				k.report(Warning, ref, fmt.Sprintf("Amplify's own tools only ever send %s; what the service does with %q is not documented.", ServiceAppSync, text))
+				k.report(ruleService, ref, fmt.Sprintf("Amplify's own tools only ever send %s; what the service does with %q is not documented.", ServiceAppSync, text))
 			}
 		}
 	}
@@ -44,31 +44,42 @@ func (k *checker) target() {
 
 func (k *checker) form(ref Ref, form *regexp.Regexp, text, rule string) {
 	if !form.MatchString(text) {
-		k.report(Warning, ref, fmt.Sprintf("%s; %q is unusual. Check it before you send.", rule, text))
+		k.report(ruleName, ref, fmt.Sprintf("%s; %q is unusual. Check it before you send.", rule, text))
 	}
 }
 
 func (k *checker) apiName(ref Ref, text string) {
 	k.form(ref, apiNameForm, text, "Amplify's CLI makes API names of 1 to 80 letters and digits")
 	if !k.unchanged(ref) && k.c.Base != nil {
-		k.report(Warning, ref, "The API name differs from the deployed one; what the service does with that is not documented. ctrl+r puts it back.")
+		was, _ := k.c.Deployed(k.a, ref)
+		p := k.report(ruleRenamed, ref, "The API name differs from the deployed one; what the service does with that is not documented.")
+		p.Fix = &Fix{Label: "keep the deployed name", Apply: func(a *Answers) { a.Set(ref, was) }}
 	}
 }
 
 func (k *checker) conflicts() {
 	ref := At(StepConflicts, KeyStrategy)
 	strategy := wire.ResolutionStrategy(k.a.Conflict.Text(KeyStrategy))
-	if strategy == StrategyKeep || strategy == k.c.Strategy() {
+	if strategy == StrategyKeep || strategy == k.c.Strategy() && !k.c.Stated {
 		return
 	}
 	switch {
 	case !strategy.Known():
-		k.report(Error, ref, fmt.Sprintf("%q is not a conflict resolution strategy; choose one of the list.", string(strategy)))
+		k.unlisted(ruleStrategy, ref, "a conflict resolution strategy", StrategyNames())
 	case strategy == wire.StrategyLambda:
-		k.report(Warning, ref, "This API has no member for the Lambda function, so what the service does with LAMBDA is not documented.")
-	case strategy == wire.StrategyNone:
-		k.report(Warning, ref, "NONE switches DataStore off: clients that use it break at once, and after switching on again rows written meanwhile are inaccessible.")
+		k.report(ruleLambda, ref, "This API has no member for the Lambda function, so what the service does with LAMBDA is not documented.")
+	case strategy == wire.StrategyNone && !k.c.Stated:
+		k.report(ruleOff, ref, "NONE switches DataStore off: clients that use it break at once, and after switching on again rows written meanwhile are inaccessible.")
 	}
+}
+
+// StrategyNames returns the strategies that a request can name.
+func StrategyNames() []string {
+	var names []string
+	for _, s := range wire.Strategies() {
+		names = append(names, string(s))
+	}
+	return names
 }
 
 func (k *checker) schema() {
@@ -84,11 +95,11 @@ func (k *checker) schema() {
 	path := k.a.Schema.clean(KeySchemaPath)
 	switch {
 	case path == "":
-		k.report(Error, ref, "Path is empty; name a .graphql file or a folder, or keep the deployed schema.")
+		k.report(ruleNoPath, ref, "Path is empty; name a .graphql file or a folder, or keep the deployed schema.")
 	case k.c.SchemaErr != nil:
-		k.report(Error, ref, sentence(k.c.SchemaErr.Error()))
+		k.report(ruleUnread, ref, sentence(k.c.SchemaErr.Error()))
 	case k.c.SchemaText == nil:
-		k.report(Error, ref, "The schema is still being read.")
+		k.report(ruleReading, ref, "The schema is still being read.")
 	default:
 		k.schemaText(ref, &wire.ResourceConfig{TransformSchema: k.c.SchemaText})
 	}
@@ -103,11 +114,11 @@ func (k *checker) schemaText(ref Ref, config *wire.ResourceConfig) {
 	text := strings.TrimSpace(*config.TransformSchema)
 	switch {
 	case text == "":
-		if k.a.Schema.Text(KeySchemaSource) != SourceKeep {
-			k.report(Error, ref, "The schema is empty; an empty schema is ignored at best. Name a file with type definitions.")
+		if k.c.Stated || k.a.Schema.Text(KeySchemaSource) != SourceKeep {
+			k.report(ruleNoSchema, ref, "The schema is empty; an empty schema is ignored at best. Name a file with type definitions.")
 		}
 	case LooksLikePlace(text):
-		k.report(Error, ref, fmt.Sprintf("The schema is not GraphQL but a path or address: %s. Name the file that holds the definitions.", printable(text)))
+		k.report(rulePlace, ref, fmt.Sprintf("The schema is not GraphQL but a path or address: %s. Name the file that holds the definitions.", printable(text)))
 	}
 }
 

@@ -156,7 +156,9 @@ var schemaRules = onField(path, []rule{
 	}), severity: forms.Error, says: "Open schema.graphql: no such file."},
 })
 
+// TestRules also holds that each rule is found by at least one case.
 func TestRules(t *testing.T) {
+	found := map[string]bool{}
 	for group, rules := range map[string][]rule{
 		"target": targetRules, "key": keyRules, "issuer": issuerRules, "auth": authRules, "conflict": conflictRules, "schema": schemaRules,
 	} {
@@ -165,6 +167,9 @@ func TestRules(t *testing.T) {
 				a, c := r.open(t)
 				problems := forms.Check(a, c)
 				worst := forms.Worst(problems, r.ref(a))
+				for _, p := range problems {
+					found[p.Rule] = true
+				}
 				switch {
 				case r.says == "" && worst != nil:
 					t.Errorf("got %v: %s", worst.Severity, worst.Text)
@@ -174,6 +179,11 @@ func TestRules(t *testing.T) {
 					t.Error("an error does not block")
 				}
 			})
+		}
+	}
+	for _, r := range forms.Rules() {
+		if !found[r.Name] {
+			t.Errorf("no case finds the rule %s", r.Name)
 		}
 	}
 }

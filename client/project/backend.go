@@ -12,10 +12,11 @@ import (
 // that is not there is a zero node, and is silent.
 type sources struct {
 	*report
-	team     node // the environment's part of team-provider-info.json
-	localAWS node // the environment's part of local-aws-info.json
-	meta     node // amplify-meta.json, when it describes this environment
-	config   node // backend-config.json
+	env      string // "" for what all environments have in common
+	team     node   // the environment's part of team-provider-info.json
+	localAWS node   // the environment's part of local-aws-info.json
+	meta     node   // amplify-meta.json, when it describes this environment
+	config   node   // backend-config.json
 	flags    []node
 
 	custom []Fact[string] // custom resources that have a folder
@@ -28,19 +29,22 @@ type sources struct {
 	keyExpires  func() Fact[time.Time]
 }
 
-// read gathers what a tree and the shared files say about an environment.
+// read gathers what a tree and the shared files say about an environment, "" for
+// what is the same in all of them.
 func (p *Project) read(t *tree, env string, r *report) Backend {
 	s := sources{
 		report:   r,
+		env:      env,
 		team:     p.team.node(r).at(env),
 		localAWS: p.localAWS.node(r).at(env),
 		config:   t.config.node(r),
 		custom:   t.custom,
 		flags:    []node{p.flags[env].node(r), p.flags[""].node(r)},
 	}
-	if p.describes(t, env) {
+	switch {
+	case t.meta.state == damaged, env != "" && p.describes(t, env):
 		s.meta = t.meta.node(r)
-	} else if t.meta.state != missing {
+	case env != "" && t.meta.state != missing:
 		r.add(OtherEnvironment, t.meta.file,
 			"The file describes another environment, so nothing was taken from it for %q; 'amplify env checkout' switches.", env)
 	}
@@ -48,19 +52,21 @@ func (p *Project) read(t *tree, env string, r *report) Backend {
 		r.add(MissingFile, t.config.file, "The file is missing, and %s is too, so the API was looked for by its folder.", t.meta.file)
 	}
 	names := resources(s.meta, s.config)
-	if len(names) == 0 {
+	listed := len(names) > 0
+	if !listed {
 		names = t.unlisted(r)
 	}
 	if len(names) > 0 {
 		s.api = t.apis[names[0].Value]
 		s.folder(t.dir, names[0].Value)
+		s.unlisted(t, names[0], listed)
 	}
 	b := s.backend(names)
 	b.Environment = env
 	if len(names) == 0 {
 		r.add(MissingAPI, t.dir, "The backend has no AppSync API.")
 	}
-	if p.team.state == intact {
+	if p.team.state == intact && env != "" {
 		s.appID(b.AppID)
 	}
 	b.Findings = r.findings
@@ -85,6 +91,18 @@ func (s sources) folder(dir, name string) {
 	}
 	if s.api.inputs.state == missing {
 		s.add(MissingFile, s.api.inputs.file, "The file is missing, as in projects from before 2022; the metadata was read instead.")
+	}
+}
+
+// unlisted reports an API that was taken though Amplify's list of the backend's
+// resources does not have it, as a folder is that was left over.
+func (s sources) unlisted(t *tree, name Fact[string], listed bool) {
+	switch {
+	case t.config.state != intact || s.config.at("api", name.Value).exists():
+	case listed:
+		s.addAt(UnlistedAPI, name.Place, "%q is not in %s, so that Amplify may know it no longer; it was taken because this file has it.", name.Value, t.config.file)
+	default:
+		s.addAt(UnlistedAPI, name.Place, "The folder of %q is not in %s, so that it may be left over; it was taken because there is no other AppSync API.", name.Value, t.config.file)
 	}
 }
 
@@ -115,7 +133,7 @@ func (s sources) backend(names []Fact[string]) Backend {
 		return b
 	}
 	if len(names) > 1 {
-		s.add(SeveralAPIs, names[0].File, "There are several AppSync APIs, though Amplify supports one: %s. The first was read.", quoted(names))
+		s.addAt(SeveralAPIs, names[0].Place, "There are several AppSync APIs, though Amplify supports one: %s. The first was read.", quoted(names))
 	}
 	b.ResourceName = names[0]
 	s.resource = b.ResourceName.Value
@@ -131,6 +149,8 @@ func (s sources) backend(names []Fact[string]) Backend {
 	b.DefaultAuthType, b.AdditionalAuthTypes = s.authTypes()
 	b.ConflictStrategy = s.conflictStrategy()
 	b.SchemaFiles = slices.Clone(s.api.schema)
+	s.authDiffers()
+	s.misspelt()
 	s.suppressedKey()
 	return b
 }
@@ -150,13 +170,13 @@ func (s sources) customResources() {
 	found := slices.Clone(s.custom)
 	for _, metadata := range []node{s.meta, s.config} {
 		for _, name := range metadata.at("custom").keys() {
-			found = append(found, Fact[string]{name, metadata.file})
+			found = append(found, Fact[string]{name, metadata.at("custom", name).place()})
 		}
 	}
 	seen := map[string]bool{}
 	for _, custom := range found {
 		if !seen[custom.Value] {
-			s.add(CustomResource, custom.File, "The backend has the custom resource %q. The service does not build custom resources: its job fails.", custom.Value)
+			s.addAt(CustomResource, custom.Place, "The backend has the custom resource %q. The service does not build custom resources: its job fails.", custom.Value)
 		}
 		seen[custom.Value] = true
 	}
@@ -182,7 +202,7 @@ func (s sources) transformerVersion() Fact[int] {
 		switch number := version.number(); {
 		case !number.Known():
 		case number.Value == 1, number.Value == 2:
-			return Fact[int]{int(number.Value), number.File}
+			return Fact[int]{int(number.Value), number.Place}
 		default:
 			version.unexpected("1 or 2")
 		}
@@ -197,7 +217,7 @@ func (s sources) suppressedKey() {
 		s.team.at("categories", "api", s.resource),
 	} {
 		if create := parameters.at("CreateAPIKey").number(); create.Known() && create.Value != 1 {
-			s.add(KeySuppressed, create.File, "CreateAPIKey is %v, so Amplify makes no API key, whatever the auth types say.", create.Value)
+			s.addAt(KeySuppressed, create.Place, "CreateAPIKey is %v, so Amplify makes no API key, whatever the auth types say.", create.Value)
 		}
 	}
 }

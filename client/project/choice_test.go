@@ -24,7 +24,6 @@ func TestConflictStrategy(t *testing.T) {
 		{"compiled, in an old project", edits{inputs: gone}, fact{"AUTOMERGE", transform}},
 		{"compiled, when the statement is no object", edits{inputs: setting(`"AUTOMERGE"`)}, fact{"AUTOMERGE", transform}},
 		{"none stated", edits{inputs: setting(`{"defaultResolutionStrategy":{"type":"NONE"}}`)}, fact{"NONE", inputs}},
-		{"an empty setting is none", edits{inputs: setting(`{}`)}, fact{"NONE", inputs}},
 		{"no resolver is none", edits{inputs: plain, transform: `{"Version":5}`}, fact{"NONE", transform}},
 		{"an empty resolver is none", edits{inputs: plain, transform: withResolver(`{}`)}, fact{"NONE", transform}},
 		{"no transform.conf.json is none", edits{inputs: plain, transform: gone}, fact{"NONE", inputs}},
@@ -36,6 +35,62 @@ func TestConflictStrategy(t *testing.T) {
 			got := backendOf(t, "dev", test.edits).ConflictStrategy
 			if (fact{got.Value, got.File}) != test.want {
 				t.Errorf("got %q from %q, want %q from %q", got.Value, got.File, test.want.value, test.want.file)
+			}
+		})
+	}
+}
+
+// TestStrategiesThatDiffer holds that cli-inputs.json decides wherever it states
+// anything, and that the sentence about two files that differ names the one that
+// counts.
+func TestStrategiesThatDiffer(t *testing.T) {
+	const optimistic = `{"project":{"ConflictHandler":"OPTIMISTIC_CONCURRENCY"}}`
+	setting := func(conflict string) string { return inputsWith(`"conflictResolution":` + conflict) }
+	stated := func(strategy string) string {
+		return setting(`{"defaultResolutionStrategy":{"type":"` + strategy + `"}}`)
+	}
+	tests := []struct {
+		name              string
+		inputs, transform string
+		want              fact
+		says              string // of the finding, "" for none
+	}{
+		{"both the same", stated("OPTIMISTIC_CONCURRENCY"), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", inputs}, ""},
+		{"not stated", inputsWith(`"defaultAuthType":{"mode":"AWS_IAM"}`), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", transform}, ""},
+		{"null", setting(`null`), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", transform}, ""},
+		{"empty", setting(`{}`), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", transform},
+			inputs + ":1:101: The setting states no conflict strategy, so Amplify takes OPTIMISTIC_CONCURRENCY from " + transform + "."},
+		{"empty, spread over lines", setting("{\n}"), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", transform}, "so Amplify takes OPTIMISTIC_CONCURRENCY"},
+		{"members that are null", setting(`{"defaultResolutionStrategy":null}`), withResolver(optimistic), fact{"OPTIMISTIC_CONCURRENCY", transform}, "so Amplify takes OPTIMISTIC_CONCURRENCY"},
+		{"empty in both", setting(`{}`), withResolver(`{}`), fact{"NONE", transform}, ""},
+		{"empty, and no other file", setting(`{}`), gone, fact{"NONE", inputs}, ""},
+		{"NONE stated", stated("NONE"), withResolver(optimistic), fact{"NONE", inputs},
+			"states the conflict strategy NONE, and this is what Amplify takes. " + transform + " says OPTIMISTIC_CONCURRENCY, which does not count."},
+		{"NONE stated and compiled", stated("NONE"), withResolver(`{}`), fact{"NONE", inputs}, ""},
+		{"another stated", stated("AUTOMERGE"), withResolver(optimistic), fact{"AUTOMERGE", inputs}, "states the conflict strategy AUTOMERGE, and this is what Amplify takes"},
+		{"stated, compiled to nothing", stated("AUTOMERGE"), `{"Version":5}`, fact{"AUTOMERGE", inputs}, transform + " says NONE, which does not count."},
+		{"stated, and no other file", stated("AUTOMERGE"), gone, fact{"AUTOMERGE", inputs}, ""},
+		{"stated for single models alone", setting(`{"perModelResolutionStrategy":[]}`), withResolver(optimistic), fact{"NONE", inputs}, "states the conflict strategy NONE"},
+		{"single models compiled alone", stated("AUTOMERGE"), withResolver(`{"project":{"ConflictHandler":"AUTOMERGE"},"models":{"Note":{}}}`), fact{"AUTOMERGE", inputs},
+			transform + ":1:83: The file has conflict strategies for single models, which do not count"},
+		{"a strategy without a type", setting(`{"defaultResolutionStrategy":{}}`), withResolver(optimistic), fact{}, `"serviceConfiguration.conflictResolution.defaultResolutionStrategy" has no type`},
+		{"a damaged file may state another", `{"serviceConfiguration":`, withResolver(optimistic), fact{}, ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			b := backendOf(t, "dev", edits{inputs: test.inputs, transform: test.transform})
+			if got := factOf(b.ConflictStrategy); got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+			said := false
+			for _, f := range b.Findings {
+				said = said || test.says != "" && strings.Contains(f.String(), test.says)
+				if f.Code == project.StrategyDiffers && (test.says == "" || f.Code.Kind() != project.Contradiction) {
+					t.Errorf("finding %q of kind %d", f, f.Code.Kind())
+				}
+			}
+			if said != (test.says != "") {
+				t.Errorf("findings %q, want %q", b.Findings, test.says)
 			}
 		})
 	}
@@ -119,23 +174,27 @@ func TestSchemaFiles(t *testing.T) {
 }
 
 func TestTransformerVersion(t *testing.T) {
+	type version struct {
+		value int
+		file  string
+	}
 	flags := func(version string) string {
 		return `{"features":{"graphqltransformer":{"transformerversion":` + version + `}}}`
 	}
 	tests := []struct {
 		name  string
 		edits edits
-		want  project.Fact[int]
+		want  version
 	}{
-		{"of the project", nil, project.Fact[int]{Value: 2, File: cliJSON}},
-		{"of the environment", edits{"amplify/cli.dev.json": flags("1")}, project.Fact[int]{Value: 1, File: "amplify/cli.dev.json"}},
-		{"of another environment", edits{"amplify/cli.prod.json": flags("1")}, project.Fact[int]{Value: 2, File: cliJSON}},
-		{"not stated", edits{cliJSON: `{"features":{}}`}, project.Fact[int]{}},
-		{"no such version", edits{cliJSON: flags("2.5")}, project.Fact[int]{}},
+		{"of the project", nil, version{2, cliJSON}},
+		{"of the environment", edits{"amplify/cli.dev.json": flags("1")}, version{1, "amplify/cli.dev.json"}},
+		{"of another environment", edits{"amplify/cli.prod.json": flags("1")}, version{2, cliJSON}},
+		{"not stated", edits{cliJSON: `{"features":{}}`}, version{}},
+		{"no such version", edits{cliJSON: flags("2.5")}, version{}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := backendOf(t, "dev", test.edits).TransformerVersion; got != test.want {
+			if got := backendOf(t, "dev", test.edits).TransformerVersion; (version{got.Value, got.File}) != test.want {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})

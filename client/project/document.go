@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"ampedit/client/charset"
 )
 
 // A document is a JSON file, parsed. It never holds an API key.
@@ -17,6 +19,7 @@ type document struct {
 	file  string
 	state state
 	root  any
+	spot  *spot
 }
 
 type state int
@@ -33,23 +36,29 @@ var apiKey = regexp.MustCompile(`da2-[A-Za-z0-9]{16,}`)
 // parse parses a JSON file as Amplify reads it: comments and trailing commas
 // are allowed. A syntax error is reported with its position.
 func parse(file string, text []byte, r *report) document {
-	text = relax(bytes.TrimPrefix(text, []byte("\uFEFF")))
 	doc := document{file: file, state: damaged}
+	text, err := charset.UTF8(text)
+	var broken *charset.Error
+	if errors.As(err, &broken) {
+		r.addAt(NotUTF8, Place{file, broken.Line, broken.Column}, "The file cannot be read: %v.", broken)
+		return doc
+	}
+	text = relax(text)
 	if len(bytes.TrimSpace(text)) == 0 {
-		r.addAt(InvalidJSON, file, 1, 1, "The file is empty; it was not written to its end.")
+		r.addAt(InvalidJSON, Place{file, 1, 1}, "The file is empty; it was not written to its end.")
 		return doc
 	}
 	var syntax *json.SyntaxError
 	switch err := json.Unmarshal(text, &doc.root); {
 	case errors.As(err, &syntax):
 		line, column := position(text, int(syntax.Offset))
-		r.addAt(InvalidJSON, file, line, column, "The file is not JSON: %v.%s", err, diagnose(text, line))
+		r.addAt(InvalidJSON, Place{file, line, column}, "The file is not JSON: %v.%s", err, diagnose(text, line))
 		return doc
 	case err != nil:
 		r.add(InvalidJSON, file, "The file is not JSON: %v.", err)
 		return doc
 	}
-	doc.state = intact
+	doc.state, doc.spot = intact, locate(text)
 	doc.root = withoutKeys(doc.root, nil, func(at *place) {
 		r.add(SecretInFile, file, "An API key stands at %q. It was not read; a file is no place for it.", at.String())
 	})

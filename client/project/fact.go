@@ -6,14 +6,12 @@ import (
 	"time"
 )
 
-// A Fact is a value that a project states, and the file that states it.
+// A Fact is a value that a project states, and where it stands.
 type Fact[T any] struct {
 	// Value is what the file holds, unchanged; text may contain control
 	// characters and has to be cleaned before it is printed.
 	Value T
-	// File is the path of the file relative to the project's root, with
-	// forward slashes. It is empty when no file states the value.
-	File string
+	Place
 }
 
 // Known reports whether some file states the value. A known value may be
@@ -44,6 +42,8 @@ type AuthType struct {
 	// Mode is API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS or OPENID_CONNECT,
 	// or whatever else the file says; a finding tells of the latter.
 	Mode string
+
+	object, mode Place // where the auth type and its mode stand
 
 	// ExpirationTime is the life of an API key in whole days, as it was when
 	// the key was made.

@@ -25,14 +25,28 @@ const (
 	CustomResource Code = "custom-resource" // a resource of the category "custom"
 )
 
-// What was not found or could not be read; the kind is Incomplete.
+// What is there and cannot be read; the kind is Unreadable.
+const (
+	UnreadableFile Code = "unreadable-file" // no regular file, too large, or no permission
+	InvalidJSON    Code = "invalid-json"    // with the position of the error
+	NotUTF8        Code = "not-utf8"        // UTF-16, or bytes that are no text
+	InvalidValue   Code = "invalid-value"   // in cli-inputs.json, not what Amplify reads there
+)
+
+// What two files say differently; the kind is Contradiction.
+const (
+	StrategyDiffers Code = "strategy-differs" // conflict strategies
+	AuthDiffers     Code = "auth-differs"     // the default mode or the days of a key
+	UnlistedAPI     Code = "unlisted-api"     // an API that backend-config.json does not list
+)
+
+// What was not found or could not be understood; the kind is Incomplete.
 const (
 	MissingFile     Code = "missing-file"     // a file or folder that Amplify writes
 	MissingSchema   Code = "missing-schema"   // no schema file
 	MissingAPI      Code = "missing-api"      // no AppSync API
-	UnreadableFile  Code = "unreadable-file"  // no regular file, too large, or no permission
-	InvalidJSON     Code = "invalid-json"     // with the position of the error
-	UnexpectedValue Code = "unexpected-value" // JSON of another shape than Amplify's
+	UnexpectedValue Code = "unexpected-value" // JSON of another shape than Amplify's, elsewhere
+	UnknownMember   Code = "unknown-member"   // a misspelt name
 	PoolUnresolved  Code = "pool-unresolved"  // no real id for a Cognito user pool
 	MissingAppID    Code = "missing-app-id"   // none in team-provider-info.json
 )
@@ -45,7 +59,6 @@ const (
 	SplitSchema       Code = "split-schema"       // the schema is a folder
 	KeySuppressed     Code = "key-suppressed"     // CreateAPIKey is not 1
 	OtherEnvironment  Code = "other-environment"  // metadata of another environment
-	StrategyDiffers   Code = "strategy-differs"   // two files state different strategies
 	StudioCredentials Code = "studio-credentials" // the CLI signs in without a profile
 	SecretInFile      Code = "secret-in-file"     // an API key where none belongs
 	MixedGenerations  Code = "mixed-generations"  // Gen 2 files beside Gen 1
@@ -59,11 +72,17 @@ const (
 	Notice Kind = iota
 	// Incomplete means that a value may be missing or stale.
 	Incomplete
+	// Contradiction means that two files say different things. The one that
+	// Amplify takes was taken, and the finding says which it is.
+	Contradiction
 	// Inexpressible means that the API has no place for what the project
 	// states, so that sending the rest may drop it.
 	Inexpressible
 	// Refused means that the service's job is known to fail.
 	Refused
+	// Unreadable means that a file or a value is there and could not be read, so that
+	// what it states is not known.
+	Unreadable
 )
 
 var kinds = map[Code]Kind{
@@ -76,12 +95,20 @@ var kinds = map[Code]Kind{
 	Override:       Refused,
 	CustomResource: Refused,
 
+	UnreadableFile: Unreadable,
+	InvalidJSON:    Unreadable,
+	NotUTF8:        Unreadable,
+	InvalidValue:   Unreadable,
+
+	StrategyDiffers: Contradiction,
+	AuthDiffers:     Contradiction,
+	UnlistedAPI:     Contradiction,
+
 	MissingFile:     Incomplete,
 	MissingSchema:   Incomplete,
 	MissingAPI:      Incomplete,
-	UnreadableFile:  Incomplete,
-	InvalidJSON:     Incomplete,
 	UnexpectedValue: Incomplete,
+	UnknownMember:   Incomplete,
 	PoolUnresolved:  Incomplete,
 	MissingAppID:    Incomplete,
 }
@@ -95,12 +122,9 @@ type Finding struct {
 	Code Code
 	// Message is one or more sentences, free of control characters.
 	Message string
-	// File is the path relative to the project's root, free of control
-	// characters; empty when the finding concerns no single file.
-	File string
-	// Line and Column count from 1, the column in characters. Both are 0 when
-	// the finding concerns the file as a whole.
-	Line, Column int
+	// Place is free of control characters. Its file is empty when the finding
+	// concerns no single one.
+	Place
 }
 
 // String returns the finding as FILE:LINE:COLUMN: MESSAGE, without the parts
@@ -146,10 +170,10 @@ func (r *report) record(f Finding) {
 // add records a finding. Strings and errors among args are cleaned, since
 // they may quote a file.
 func (r *report) add(code Code, file, format string, args ...any) {
-	r.addAt(code, file, 0, 0, format, args...)
+	r.addAt(code, Place{File: file}, format, args...)
 }
 
-func (r *report) addAt(code Code, file string, line, column int, format string, args ...any) {
+func (r *report) addAt(code Code, at Place, format string, args ...any) {
 	for i, arg := range args {
 		switch arg := arg.(type) {
 		case string:
@@ -158,7 +182,7 @@ func (r *report) addAt(code Code, file string, line, column int, format string, 
 			args[i] = clean(arg.Error())
 		}
 	}
-	r.record(Finding{code, fmt.Sprintf(format, args...), clean(file), line, column})
+	r.record(Finding{code, fmt.Sprintf(format, args...), Place{clean(at.File), at.Line, at.Column}})
 }
 
 // quoted returns facts as a list for a sentence.

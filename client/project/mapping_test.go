@@ -36,11 +36,15 @@ func TestRequestOfAProject(t *testing.T) {
 	}{
 		{"cli-inputs.json first", nil, func(map[string]any) {}},
 		{"metadata without cli-inputs.json", edits{inputs: gone}, fromMeta},
-		{"metadata when cli-inputs.json is damaged", edits{inputs: `{"version":1,`}, fromMeta},
+		{"nothing from elsewhere when cli-inputs.json is damaged", edits{inputs: `{"version":1,`}, func(request map[string]any) {
+			for _, member := range []string{"defaultAuthType", "additionalAuthTypes", "conflictResolution"} {
+				delete(request, member)
+			}
+		}},
 		{"metadata when cli-inputs.json states no auth type", edits{inputs: inputsWith(`"conflictResolution":{"defaultResolutionStrategy":{"type":"AUTOMERGE"}}`)}, fromMeta},
 		{"backend-config.json without either", edits{inputs: gone, meta: gone}, func(request map[string]any) {
 			request["defaultAuthType"] = map[string]any{
-				"mode": "API_KEY", "settings": map[string]any{"expirationTime": 30.0, "description": "from backend-config"},
+				"mode": "API_KEY", "settings": map[string]any{"expirationTime": 90.0, "description": "from backend-config"},
 			}
 			request["additionalAuthTypes"] = []any{}
 		}},
@@ -85,6 +89,16 @@ func TestRequestOfAProject(t *testing.T) {
 // fact is a Fact of any type, as text.
 type fact struct{ value, file string }
 
+func factOf(f project.Fact[string]) fact { return fact{f.Value, f.File} }
+
+func factsOf(facts []project.Fact[string]) []fact {
+	var out []fact
+	for _, f := range facts {
+		out = append(out, factOf(f))
+	}
+	return out
+}
+
 func TestFactsAndTheirFiles(t *testing.T) {
 	old := edits{inputs: gone, parameters: gone}
 	tests := []struct {
@@ -117,9 +131,8 @@ func TestFactsAndTheirFiles(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := test.get(backendOf(t, test.env, test.edits))
-			if (fact{got.Value, got.File}) != test.want {
-				t.Errorf("got %q from %q, want %q from %q", got.Value, got.File, test.want.value, test.want.file)
+			if got := factOf(test.get(backendOf(t, test.env, test.edits))); got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
 	}

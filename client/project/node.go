@@ -3,6 +3,7 @@ package project
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"strconv"
 	"time"
 )
@@ -14,12 +15,28 @@ type node struct {
 	value any
 	file  string
 	path  string // for people: "api.notes.output"
+	spot  *spot
+	// damaged says that the document is there and could not be read.
+	damaged bool
 	*report
 }
 
 // node returns the root of a document; findings about its values go to r.
 func (d document) node(r *report) node {
-	return node{value: d.root, file: d.file, report: r}
+	return node{value: d.root, file: d.file, spot: d.spot, damaged: d.state == damaged, report: r}
+}
+
+// place returns where the value stands.
+func (n node) place() Place {
+	if n.spot == nil {
+		return Place{File: n.file}
+	}
+	return Place{n.file, n.spot.line, n.spot.column}
+}
+
+// say reports something about the value.
+func (n node) say(code Code, format string, args ...any) {
+	n.addAt(code, n.place(), format, args...)
 }
 
 func (n node) exists() bool { return n.value != nil }
@@ -28,7 +45,7 @@ func (n node) exists() bool { return n.value != nil }
 func (n node) at(names ...string) node {
 	for _, name := range names {
 		object, _ := n.object()
-		n.value, n.path = object[name], join(n.path, name)
+		n.value, n.path, n.spot = object[name], join(n.path, name), n.spot.member(name)
 	}
 	return n
 }
@@ -56,7 +73,7 @@ func (n node) list() ([]node, bool) {
 	}
 	nodes := make([]node, len(values))
 	for i, value := range values {
-		nodes[i] = node{value, n.file, fmt.Sprintf("%s[%d]", n.path, i), n.report}
+		nodes[i] = node{value, n.file, fmt.Sprintf("%s[%d]", n.path, i), n.spot.element(i), n.damaged, n.report}
 	}
 	return nodes, ok
 }
@@ -68,7 +85,7 @@ func (n node) text() Fact[string] {
 		n.unexpected("a string")
 		return Fact[string]{}
 	}
-	return Fact[string]{text, n.file}
+	return Fact[string]{text, n.place()}
 }
 
 // name returns a string that is not empty; Amplify leaves some names blank
@@ -84,7 +101,7 @@ func (n node) name() Fact[string] {
 // string in some versions and as a number in others; blank means none.
 func (n node) digits() Fact[string] {
 	if number, ok := n.value.(float64); ok {
-		return Fact[string]{strconv.FormatFloat(number, 'f', -1, 64), n.file}
+		return Fact[string]{strconv.FormatFloat(number, 'f', -1, 64), n.place()}
 	}
 	return n.name()
 }
@@ -93,11 +110,11 @@ func (n node) digits() Fact[string] {
 func (n node) number() Fact[float64] {
 	switch value := n.value.(type) {
 	case float64:
-		return Fact[float64]{value, n.file}
+		return Fact[float64]{value, n.place()}
 	case string:
 		// The grammar of JSON has neither "0x1p4" nor "Inf".
 		if number, err := strconv.ParseFloat(value, 64); err == nil && json.Valid([]byte(value)) {
-			return Fact[float64]{number, n.file}
+			return Fact[float64]{number, n.place()}
 		}
 	}
 	n.unexpected("a number")
@@ -115,7 +132,7 @@ func (n node) moment() Fact[time.Time] {
 		n.unexpected("a time such as 2027-03-08T17:00:39.856Z")
 		return Fact[time.Time]{}
 	}
-	return Fact[time.Time]{moment.UTC(), n.file}
+	return Fact[time.Time]{moment.UTC(), n.place()}
 }
 
 // unexpected reports that the value is not what was wanted, unless there is none.
@@ -124,10 +141,19 @@ func (n node) unexpected(wanted string) {
 		return
 	}
 	if n.path == "" {
-		n.add(UnexpectedValue, n.file, "The file does not hold %s; nothing was taken from it.", wanted)
+		n.say(n.misfit(), "The file does not hold %s; nothing was taken from it.", wanted)
 		return
 	}
-	n.add(UnexpectedValue, n.file, "%q is not %s; it was taken as absent.", n.path, wanted)
+	n.say(n.misfit(), "%q is not %s; it was taken as absent.", n.path, wanted)
+}
+
+// misfit is the code for a value of another shape than Amplify's: worse in the file
+// that the user's choices are kept in than in what Amplify writes for itself.
+func (n node) misfit() Code {
+	if path.Base(n.file) == inputsFile {
+		return InvalidValue
+	}
+	return UnexpectedValue
 }
 
 func join(path, name string) string {

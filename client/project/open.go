@@ -16,6 +16,8 @@ var (
 	// ErrGen2 means that the project is one of Amplify Gen 2, which the
 	// AmplifyBackend API does not manage.
 	ErrGen2 = errors.New("an Amplify Gen 2 project")
+	// ErrNoEnvironment means that an environment has to be named.
+	ErrNoEnvironment = errors.New("no environment was named")
 	// ErrNoDeployedState means that the project does not hold the last deployed
 	// state of an environment. It holds that of one environment at most.
 	ErrNoDeployedState = errors.New("the project keeps no deployed state")

@@ -115,8 +115,8 @@ func TestLinksOutOfTheProject(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := b.DefaultAuthType.Value.Mode; got != "API_KEY" {
-		t.Errorf("mode %s, want that of the metadata", got)
+	if got := b.DefaultAuthType.Value.Mode; got != "" {
+		t.Errorf("mode %s, want none, since there is a file that may state it", got)
 	}
 	if len(b.SchemaFiles) > 0 {
 		t.Errorf("schema files %q", b.SchemaFiles)

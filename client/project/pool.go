@@ -21,7 +21,7 @@ func (s sources) resolvePool(auth *AuthType, named Fact[string]) {
 		return
 	}
 	if !named.Known() {
-		s.add(PoolUnresolved, "", "The API authorizes through Cognito, and no file says which user pool; name its id.")
+		s.unresolved(Place{}, "The API authorizes through Cognito, and no file says which user pool; name its id.")
 		return
 	}
 	auth.CognitoPoolName = named
@@ -39,7 +39,14 @@ func (s sources) resolvePool(auth *AuthType, named Fact[string]) {
 	case s.meta.exists():
 		reason = "amplify-meta.json has no such auth resource"
 	}
-	s.add(PoolUnresolved, named.File, "The user pool is named %q, and its real id was not found: %s. Name the pool's id.", named.Value, reason)
+	s.unresolved(named.Place, "The user pool is named %q, and its real id was not found: %s. Name the pool's id.", named.Value, reason)
+}
+
+// unresolved reports a pool whose id is not known. Each environment has its own.
+func (s sources) unresolved(at Place, format string, args ...any) {
+	if s.env != "" {
+		s.addAt(PoolUnresolved, at, format, args...)
+	}
 }
 
 // findPool returns the pool of an auth type that names none.
@@ -66,7 +73,7 @@ func (s sources) dependencyPool() Fact[string] {
 		dependencies, _ := s.listed(metadata).at("dependsOn").list()
 		for _, on := range dependencies {
 			if resource := on.at("resourceName").name(); on.at("category").text().Value == "auth" && resource.Known() {
-				return Fact[string]{"auth" + resource.Value, resource.File}
+				return Fact[string]{"auth" + resource.Value, resource.Place}
 			}
 		}
 	}
@@ -81,7 +88,7 @@ func (s sources) onlyPool() Fact[string] {
 			return auth.at(name, "service").text().Value != "Cognito"
 		})
 		if len(cognito) == 1 {
-			return Fact[string]{"auth" + cognito[0], metadata.file}
+			return Fact[string]{"auth" + cognito[0], auth.at(cognito[0]).place()}
 		}
 	}
 	return Fact[string]{}

@@ -9,9 +9,11 @@
 package project
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
+
+	"ampedit/client/suggest"
 )
 
 const (
@@ -93,8 +95,9 @@ func (p *Project) Name() Fact[string] {
 // Environments returns the names of the project's environments in order.
 func (p *Project) Environments() []Fact[string] {
 	var envs []Fact[string]
-	for _, name := range p.team.node(new(report)).keys() {
-		envs = append(envs, Fact[string]{name, teamFile})
+	team := p.team.node(new(report))
+	for _, name := range team.keys() {
+		envs = append(envs, Fact[string]{name, team.at(name).place()})
 	}
 	// An environment that was just made is not in the shared file yet, and
 	// some teams do not keep that file in version control.
@@ -117,7 +120,7 @@ func (p *Project) CurrentEnvironment() Fact[string] {
 	stack := p.work.stack()
 	for _, env := range envs {
 		if stack.Known() && p.stack(env.Value).Value == stack.Value {
-			return Fact[string]{env.Value, stack.File}
+			return Fact[string]{env.Value, stack.Place}
 		}
 	}
 	if len(envs) == 1 {
@@ -144,12 +147,20 @@ func (p *Project) describes(t *tree, env string) bool {
 
 // Backend returns what the project's files say about an environment, changes
 // that are not deployed yet included. Its error says that the project has no
-// such environment; a project whose environments are not known takes any name.
+// such environment, and which it has, or is ErrNoEnvironment for an empty name; a
+// project whose environments are not known takes any name.
 func (p *Project) Backend(env string) (Backend, error) {
 	if err := p.check(env); err != nil {
 		return Backend{}, err
 	}
 	return p.read(p.work, env, reportOf(p.findings, p.work.findings)), nil
+}
+
+// Common returns what the project's files say that holds for every environment: app
+// id, region, profile and the ids of user pools belong to a single one and are not
+// in it, nor are findings about them.
+func (p *Project) Common() Backend {
+	return p.read(p.work, "", reportOf(p.findings, p.work.findings))
 }
 
 // Deployed returns what the project keeps as the last deployed state of an
@@ -172,11 +183,15 @@ func (p *Project) Deployed(env string) (Backend, error) {
 // check returns an error when the project is known not to have an environment.
 func (p *Project) check(env string) error {
 	if env == "" {
-		return errors.New("no environment was named")
+		return ErrNoEnvironment
 	}
 	envs := p.Environments()
 	if len(envs) == 0 || states(envs, env) {
 		return nil
 	}
-	return fmt.Errorf("the project has no environment %q; it has %s", clean(env), quoted(envs))
+	var names []string
+	for _, known := range envs {
+		names = append(names, clean(known.Value))
+	}
+	return fmt.Errorf("the project has no environment %q; it has %s%s", clean(env), strings.Join(names, ", "), suggest.DidYouMean(env, names))
 }

@@ -16,6 +16,7 @@ func FromService(env, meta, flags string) Backend {
 	r := new(report)
 	s := sources{
 		report: r,
+		env:    env,
 		meta:   member(metaMember, meta, r).node(r),
 		flags:  []node{member(flagsMember, flags, r).node(r)},
 	}

@@ -41,10 +41,10 @@ func TestFromService(t *testing.T) {
 			if len(b.Findings) > 0 {
 				t.Errorf("findings %q", b.Findings)
 			}
-			if got, want := b.AppID, (project.Fact[string]{Value: "d1exampledev", File: "amplifyMetaConfig"}); got != want {
+			if got, want := factOf(b.AppID), (fact{"d1exampledev", "amplifyMetaConfig"}); got != want {
 				t.Errorf("app id %v, want %v", got, want)
 			}
-			if got, want := b.TransformerVersion, (project.Fact[int]{Value: 2, File: "amplifyFeatureFlags"}); got != want {
+			if got, want := b.TransformerVersion, "amplifyFeatureFlags"; got.Value != 2 || got.File != want {
 				t.Errorf("transformer version %v, want %v", got, want)
 			}
 			if got := b.KeyExpires().Value.Year(); got != 2027 {

@@ -25,11 +25,14 @@ type tree struct {
 // An apiFolder is what the folder of an API holds.
 type apiFolder struct {
 	dir        string
-	inputs     document // cli-inputs.json
+	inputs     document
 	transform  document // transform.conf.json
 	parameters document // parameters.json
 	schema     []string
 }
+
+// inputsFile is the file that the user's choices about an API are kept in.
+const inputsFile = "cli-inputs.json"
 
 func loadTree(fsys fs.FS, dir string) *tree {
 	r := reader{fsys, new(report)}
@@ -48,7 +51,7 @@ func loadTree(fsys fs.FS, dir string) *tree {
 		at := path.Join(dir, "api", name)
 		t.apis[name] = apiFolder{
 			dir:        at,
-			inputs:     r.json(path.Join(at, "cli-inputs.json")),
+			inputs:     r.json(path.Join(at, inputsFile)),
 			transform:  r.json(path.Join(at, "transform.conf.json")),
 			parameters: r.json(path.Join(at, "parameters.json")),
 			schema:     r.schemaFiles(at),
@@ -56,7 +59,7 @@ func loadTree(fsys fs.FS, dir string) *tree {
 	}
 	r.overrides(dir)
 	for _, name := range r.folders(path.Join(dir, "custom")) {
-		t.custom = append(t.custom, Fact[string]{name, path.Join(dir, "custom", name)})
+		t.custom = append(t.custom, Fact[string]{name, Place{File: path.Join(dir, "custom", name)}})
 	}
 	t.findings = r.findings
 	return t
@@ -115,9 +118,9 @@ func resources(lists ...node) []Fact[string] {
 			case service.Value != serviceAppSync:
 				entry.otherAPI(name, service.Value)
 			case !isResourceName(name):
-				entry.add(UnexpectedValue, entry.file, "%q cannot be the name of an API; it was skipped.", name)
+				entry.say(UnexpectedValue, "%q cannot be the name of an API; it was skipped.", name)
 			default:
-				appSync = append(appSync, Fact[string]{name, list.file})
+				appSync = append(appSync, Fact[string]{name, entry.place()})
 			}
 		}
 	}
@@ -134,7 +137,7 @@ func (n node) otherAPI(name, service string) {
 	case serviceContainers:
 		kind = "a container API"
 	}
-	n.add(OtherAPI, n.file, "%q is %s; it was skipped.", name, kind)
+	n.say(OtherAPI, "%q is %s; it was skipped.", name, kind)
 }
 
 // unlisted returns the names of the AppSync APIs that have a folder, for a
@@ -146,12 +149,12 @@ func (t *tree) unlisted(r *report) []Fact[string] {
 		service := api.inputs.node(r).at("serviceConfiguration", "serviceName").text()
 		switch {
 		case service.Value == serviceAppSync:
-			names = append(names, Fact[string]{name, service.File})
+			names = append(names, Fact[string]{name, service.Place})
 		case service.Known(): // another service's
 		case len(api.schema) > 0:
-			names = append(names, Fact[string]{name, api.schema[0]})
+			names = append(names, Fact[string]{name, Place{File: api.schema[0]}})
 		case api.transform.state != missing:
-			names = append(names, Fact[string]{name, api.transform.file})
+			names = append(names, Fact[string]{name, Place{File: api.transform.file}})
 		}
 	}
 	return names

@@ -40,6 +40,11 @@ const (
 	StrategyNone                  ResolutionStrategy = "NONE"
 )
 
+// Strategies returns the strategies of the service model.
+func Strategies() []ResolutionStrategy {
+	return []ResolutionStrategy{StrategyAutomerge, StrategyOptimisticConcurrency, StrategyLambda, StrategyNone}
+}
+
 // Known reports whether the service model lists s.
 func (s ResolutionStrategy) Known() bool {
 	switch s {

@@ -2,14 +2,19 @@ package document
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 
 	"ampedit/client/wire"
 )
 
 // Amplify's own files say the same as a request in other words. See the schemas
 // AppSyncCLIInputs and UpdateApiRequest of the Amplify CLI.
+
+// amplifyMembers are the members of a service configuration.
+var amplifyMembers = []string{"apiName", "serviceName", "defaultAuthType", "additionalAuthTypes", "conflictResolution", "transformSchema"}
 
 // amplifySettings are Amplify's names for settings, by those on the wire.
 var amplifySettings = map[string]string{
@@ -34,7 +39,7 @@ func (d *Document) readAmplify(service string) error {
 		switch it.key.text {
 		case service, "version":
 		default:
-			d.note(it.key, it.key.text, "Amplify's files have no such member; it is not sent.")
+			d.noMember(it.key, it.key.text, "Amplify's files have no such member; it is not sent", []string{service, "version"})
 		}
 	}
 	config := &node{kind: object}
@@ -51,7 +56,7 @@ func (d *Document) readAmplify(service string) error {
 	if err := d.object(config, reflect.ValueOf(c).Elem(), service); err != nil {
 		return err
 	}
-	d.Config = c
+	d.Config, d.config = c, config
 	if c.APIName != nil {
 		d.Target.ResourceName = *c.APIName
 	}
@@ -80,7 +85,7 @@ func (d *Document) amplifyMember(config *node, it item, path string) error {
 	case name == "gqlSchemaPath":
 		d.note(it.key, path, "Amplify itself no longer uses this path; the schema is not sent.")
 	default:
-		d.note(it.key, path, "A request has no such member; it is not sent.")
+		d.noMember(it.key, path, "A request has no such member; it is not sent", amplifyMembers)
 	}
 	return nil
 }
@@ -114,9 +119,6 @@ func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 		case it.value.kind == null:
 		case it.key.text == "mode":
 			auth.put("mode", it.value)
-			if mode := wire.Mode(it.value.text); !mode.Known() {
-				d.note(it.value, at, "AmplifyBackend does not list the mode %s.", brief(it.value.text))
-			}
 		case setting == "cognitoUserPoolId" && !poolID.MatchString(it.value.text):
 			d.note(it.value, at, "This is the name that Amplify's files give to the user pool, not its id; it is not sent. Inside the project, its id is found.")
 		case known:
@@ -124,7 +126,7 @@ func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 		case it.key.text == "apiKeyExpirationDate":
 			d.note(it.key, at, "A request states days, not a date; the date is not sent.")
 		default:
-			d.note(it.key, at, "A request has no such setting; it is not sent.")
+			d.noMember(it.key, at, "A request has no such setting; it is not sent", slices.Sorted(maps.Keys(amplifySettings)))
 		}
 	}
 	if len(settings.items) > 0 {
@@ -133,11 +135,16 @@ func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 	return auth, nil
 }
 
-// amplifyConflicts reads the conflict resolution. Empty, it stands for none; left
-// out, it stands for none or for what transform.conf.json says.
+// amplifyConflicts reads the conflict resolution. A headless payload that has it
+// empty switches conflict detection off. A cli-inputs.json says nothing with it:
+// Amplify takes what transform.conf.json says.
 func (d *Document) amplifyConflicts(config, v *node, path string) error {
 	if v.kind != object {
 		return d.fail(v, path+": an object is expected here, not "+v.kind.String())
+	}
+	if d.Format.Shape == CLIInputs && v.member("defaultResolutionStrategy").unset() && v.member("perModelResolutionStrategy").unset() {
+		d.note(v, path, "It states no strategy, so Amplify takes that of transform.conf.json; it is not sent. Inside the project, it is found.")
+		return nil
 	}
 	strategy := &node{kind: text, text: string(wire.StrategyNone), start: v.start}
 	for _, it := range v.items {

@@ -54,7 +54,7 @@ func TestCLIInputs(t *testing.T) {
 		paths = append(paths, strings.TrimPrefix(n.Path, "serviceConfiguration."))
 	}
 	noted := []string{"gqlSchemaPath", "defaultAuthType.apiKeyExpirationDate", "additionalAuthTypes[0].cognitoUserPoolId",
-		"additionalAuthTypes[2].mode", "additionalAuthTypes[2].lambdaFunction",
+		"additionalAuthTypes[2].lambdaFunction",
 		"conflictResolution.defaultResolutionStrategy.resolver", "conflictResolution.perModelResolutionStrategy"}
 	if !slices.Equal(paths, noted) {
 		t.Errorf("notes on %q, want %q", paths, noted)
@@ -74,12 +74,14 @@ func TestHeadless(t *testing.T) {
 	}
 }
 
-// Conflict resolution that is left out is not known from this file alone.
+// Conflict resolution that is left out, or states no strategy, is not known from a
+// cli-inputs.json alone; a payload that has it empty switches it off.
 func TestAmplifyConflicts(t *testing.T) {
 	tests := map[string]string{
 		`{}`:                          "",
 		`{"conflictResolution":null}`: "",
-		`{"conflictResolution":{}}`:   "NONE",
+		`{"conflictResolution":{}}`:   "",
+		`{"conflictResolution":{"defaultResolutionStrategy":null}}`:                              "",
 		`{"conflictResolution":{"perModelResolutionStrategy":[]}}`:                               "NONE",
 		`{"conflictResolution":{"defaultResolutionStrategy":{"type":"OPTIMISTIC_CONCURRENCY"}}}`: "OPTIMISTIC_CONCURRENCY",
 	}
@@ -89,9 +91,14 @@ func TestAmplifyConflicts(t *testing.T) {
 		if d.Config.ConflictResolution != nil {
 			got = string(*d.Config.ConflictResolution.ResolutionStrategy)
 		}
-		if got != want || len(d.Notes) > 0 {
+		empty := strings.Contains(file, "{}}") || strings.Contains(file, "y\":null}")
+		if got != want || empty != (len(d.Notes) == 1 && strings.Contains(d.Notes[0].Text, "Amplify takes that of transform.conf.json")) {
 			t.Errorf("%s: got %q and notes %q, want %q", file, got, notes(d), want)
 		}
+	}
+	d := parsed(t, "payload.json", `{"version":1,"serviceModification":{"conflictResolution":{}}}`)
+	if d.Config.ConflictResolution == nil || *d.Config.ConflictResolution.ResolutionStrategy != wire.StrategyNone || len(d.Notes) > 0 {
+		t.Errorf("a payload: %s and notes %q", body(t, d.Config), notes(d))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"ampedit/client/suggest"
 	"ampedit/client/wire"
 )
 
@@ -37,6 +38,7 @@ func (d *Document) readRequest() error {
 	if d.Format.Shape == Request {
 		config = d.root.member("resourceConfig")
 	}
+	d.config = config
 	d.markTarget()
 	if d.Format.Model {
 		d.markLeftovers(config)
@@ -77,9 +79,6 @@ func (d *Document) object(n *node, into reflect.Value, path string) error {
 		}
 		if err := d.value(it.value, into.FieldByIndex(field.Index), at); err != nil {
 			return err
-		}
-		if it.name == "transformSchema" {
-			d.notePlace(it.value, at)
 		}
 	}
 	return nil
@@ -132,20 +131,12 @@ func (d *Document) list(n *node, into reflect.Value, path string) error {
 // unknown tells of a member that the service model does not have. Under the names
 // of the wire it may come from the service itself, and goes back to it.
 func (d *Document) unknown(it *item, into reflect.Value, path string) {
-	advice := ""
-	if near, ok := nearField(into.Type(), it.key.text); ok {
-		name := wireName(near)
-		if d.Format.Model {
-			name = modelName(name)
-		}
-		advice = fmt.Sprintf(" Is %s meant?", name)
-	}
 	members := into.FieldByName("Unknown")
 	if d.Format.Model || !members.IsValid() {
-		d.note(it.key, path, "The service model has no such member; it is not sent.%s", advice)
+		d.noMember(it.key, path, "The service model has no such member; it is not sent", wireNames(into.Type()))
 		return
 	}
-	d.note(it.key, path, "The service model has no such member; it is sent as it stands.%s", advice)
+	d.noMember(it.key, path, "The service model has no such member; it is sent as it stands", wireNames(into.Type()))
 	if members.IsNil() {
 		members.Set(reflect.ValueOf(wire.Members{}))
 	}
@@ -157,11 +148,30 @@ func fieldFor(t reflect.Type, name string) (reflect.StructField, bool) {
 	return findField(t, func(wire string) bool { return name == wire || name == modelName(wire) })
 }
 
-// nearField finds the field whose name differs by capitals alone, or by the
-// spelling of an issuer.
-func nearField(t reflect.Type, name string) (reflect.StructField, bool) {
-	name = strings.Replace(strings.ToLower(name), "issuer", "issue", 1)
-	return findField(t, func(wire string) bool { return name == strings.ToLower(wire) })
+// wireNames returns the names on the wire of all members of a type.
+func wireNames(t reflect.Type) []string {
+	var names []string
+	for i := range t.NumField() {
+		if name := wireName(t.Field(i)); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// noMember tells of a name that is none of the known ones, and which of them it is
+// spelled most like, in the file's own spelling.
+func (d *Document) noMember(key *node, path, sentence string, known []string) {
+	near := suggest.Nearest(key.text, known)
+	end := "."
+	if near != "" {
+		if d.Format.Model {
+			near = modelName(near)
+		}
+		end = "; did you mean " + near + "?"
+	}
+	d.note(key, path, "%s%s", sentence, end)
+	d.Notes[len(d.Notes)-1].Misspelt = near != ""
 }
 
 func findField(t reflect.Type, match func(string) bool) (reflect.StructField, bool) {

@@ -3,14 +3,16 @@ package document
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"ampedit/client/charset"
+	"ampedit/client/suggest"
 	"ampedit/client/wire"
-	"ampedit/forms"
 )
 
 // Syntax is the language of a file.
@@ -61,6 +63,7 @@ type Document struct {
 	mark   []byte // the byte order mark
 	source []byte
 	root   *node
+	config *node // the configuration, with names of a request; nil for none
 }
 
 // Parse reads a request that is kept as a file. The name decides between JSON and
@@ -77,8 +80,9 @@ func Parse(name string, data []byte) (*Document, error) {
 
 func parse(path string, syntax Syntax, source []byte) (*Document, error) {
 	d := &Document{path: path, name: clean(path), source: source, Format: Format{Syntax: syntax}}
-	if i := invalidUTF8(source); i >= 0 {
-		return nil, fail(d.name, source, i, "the file is not UTF-8; save it as UTF-8 and try again")
+	var broken *charset.Error
+	if _, err := charset.UTF8(source); errors.As(err, &broken) {
+		return nil, &Error{Name: d.name, Line: broken.Line, Column: broken.Column, Text: "the file cannot be read: " + broken.Error()}
 	}
 	values := parseJSON
 	if syntax == YAML {
@@ -108,17 +112,6 @@ func syntaxOf(name string, source []byte) Syntax {
 	return YAML
 }
 
-func invalidUTF8(source []byte) int {
-	for i := 0; i < len(source); {
-		r, size := utf8.DecodeRune(source[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
 // read finds out the shape and reads the file by it.
 func (d *Document) read() error {
 	if d.root.kind != object {
@@ -141,7 +134,19 @@ func (d *Document) read() error {
 			return d.readRequest()
 		}
 	}
-	return d.fail(d.root, "this is no request: none of appId, backendEnvironmentName, resourceName, resourceConfig and the members of a resourceConfig stands in it")
+	return d.fail(d.root, "this is no request: none of appId, backendEnvironmentName, resourceName, resourceConfig and the members of a resourceConfig stands in it"+d.misspelt())
+}
+
+// misspelt ends a sentence with the member that the first of the file's is almost.
+func (d *Document) misspelt() string {
+	known := append(wireNames(reflect.TypeFor[envelope]()), wireNames(reflect.TypeFor[wire.ResourceConfig]())...)
+	known = append(known, "serviceConfiguration", "serviceModification")
+	for _, it := range d.root.items {
+		if near := suggest.Nearest(it.key.text, known); near != "" {
+			return fmt.Sprintf("; is %s meant by %q?", near, brief(it.key.text))
+		}
+	}
+	return ""
 }
 
 // unique makes sure that no member stands twice.
@@ -186,12 +191,5 @@ func (d *Document) placeNotes() {
 		}
 		line, column, at = line+lines-1, column+columns-1, n.offset
 		n.Line, n.Column = line, column
-	}
-}
-
-// notePlace reports a schema that is a path or an address instead of a text.
-func (d *Document) notePlace(n *node, path string) {
-	if n != nil && n.kind == text && forms.LooksLikePlace(n.text) {
-		d.note(n, path, "This is not GraphQL but a path or an address: %s. It would be sent as the schema itself.", brief(n.text))
 	}
 }

@@ -98,7 +98,10 @@ func TestErrors(t *testing.T) {
 		{"a.json", `{"additionalAuthTypes": ["AWS_IAM"]}`, "a.json:1:26: an object is expected here, not text"},
 		{"a.json", `{"defaultAuthType": {"settings": {"expirationTime": "30 days"}}}`, "a.json:1:53: defaultAuthType.settings.expirationTime: a number is expected here, not text"},
 		{"a.json", `{"defaultAuthType": {"settings": {"expirationTime": "Inf"}}}`, "a.json:1:53: defaultAuthType.settings.expirationTime: a number is expected"},
-		{"a.json", "{\"appId\": \"\xff\"}", "a.json:1:12: the file is not UTF-8"},
+		{"a.json", "{\"appId\": \"\xff\"}", "a.json:1:12: the file cannot be read: byte 12 (0xff) is not UTF-8; save it as UTF-8"},
+		{"a.json", "{\x00}\x00", "a.json:1:1: the file cannot be read: it is UTF-16; save it as UTF-8"},
+		{"a.json", `{"apiNam": "notes"}`, `stands in it; is apiName meant by "apiNam"?`},
+		{"a.json", `{"serviceConfigurations": {}}`, `is serviceConfiguration meant by "serviceConfigurations"?`},
 		{"a.yaml", "", "a.yaml:1:1: the file is empty"},
 		{"a.yaml", "# nothing\n", "a.yaml:1:1: the file is empty"},
 		{"a.yaml", "appId: d1\n  x: y\n", "a.yaml:2: this is not YAML"},
@@ -131,12 +134,10 @@ func TestNotes(t *testing.T) {
 		{"a.json", `{"appId": "d1", "error": null}`, []string{
 			"a.json:1:17: error: The service model has no such member; it is not sent."}},
 		{"a.json", "{\"defaultAuthType\": {\"settings\": {\n \"openIDIssuerURL\": \"x\",\n \"openIDClientID\": \"y\"}}}", []string{
-			"a.json:2:2: defaultAuthType.settings.openIDIssuerURL: The service model has no such member; it is sent as it stands. Is openIDIssueURL meant?",
-			"a.json:3:2: defaultAuthType.settings.openIDClientID: The service model has no such member; it is sent as it stands. Is openIDClientId meant?"}},
+			"a.json:2:2: defaultAuthType.settings.openIDIssuerURL: The service model has no such member; it is sent as it stands; did you mean openIDIssueURL?",
+			"a.json:3:2: defaultAuthType.settings.openIDClientID: The service model has no such member; it is sent as it stands; did you mean openIDClientId?"}},
 		{"a.json", `{"ApiName": "n", "transformschema": "x"}`, []string{
-			"a.json:1:18: transformschema: The service model has no such member; it is not sent. Is TransformSchema meant?"}},
-		{"a.yaml", "resourceConfig:\n  transformSchema: file://schema.graphql\n", []string{
-			"a.yaml:2:20: resourceConfig.transformSchema: This is not GraphQL but a path or an address: file://schema.graphql. It would be sent as the schema itself."}},
+			"a.json:1:18: transformschema: The service model has no such member; it is not sent; did you mean TransformSchema?"}},
 	}
 	for _, tt := range tests {
 		if got := notes(parsed(t, tt.name, tt.file)); !slices.Equal(got, tt.want) {

@@ -147,6 +147,8 @@ type Note struct {
 	Path string
 	// Line and Column count from 1, the column in characters.
 	Line, Column int
+	// Misspelt says that the name is almost that of a known member.
+	Misspelt bool
 	// Text is one or more whole sentences without control characters.
 	Text string
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"ampedit/client/suggest"
 )
 
 // compareFields compares the fields of two versions of a type.
@@ -44,7 +46,7 @@ func (c *comparison) compareFields(p pair) {
 func (c *comparison) noteAddedField(p pair, f *ast.FieldDefinition, removed []*ast.FieldDefinition) {
 	hint := ""
 	for _, old := range removed {
-		if old.Type.String() == f.Type.String() && sameDirectives(old.Directives, f.Directives) && (len(removed) == 1 || nearest(f.Name, []string{old.Name}) != "") {
+		if old.Type.String() == f.Type.String() && sameDirectives(old.Directives, f.Directives) && (len(removed) == 1 || suggest.Nearest(f.Name, []string{old.Name}) != "") {
 			hint = fmt.Sprintf(", and looks like %s renamed: values are not carried over", old.Name)
 			break
 		}

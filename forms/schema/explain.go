@@ -3,6 +3,8 @@ package schema
 import (
 	"fmt"
 	"strings"
+
+	"ampedit/client/suggest"
 )
 
 // Explain is the text of a rule for a terminal: code and title, severity, why,
@@ -22,7 +24,7 @@ func NearestRule(code string) string {
 	for _, r := range parsedRules() {
 		codes = append(codes, r.Code)
 	}
-	return nearest(strings.ToUpper(code), codes)
+	return suggest.Nearest(strings.ToUpper(code), codes)
 }
 
 func indent(s string) string {

@@ -7,6 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"ampedit/client/suggest"
 )
 
 // maxTokens bounds the work that hostile text can cause. A schema of 5,000
@@ -130,7 +132,7 @@ func describeSyntax(text string, err error) (line, column int, message string) {
 	}
 	message = plainSyntax(e.Message)
 	if _, word, ok := strings.Cut(message, `unexpected name "`); ok {
-		message += didYouMean(strings.TrimSuffix(word, `"`), keywords)
+		message += suggest.DidYouMean(strings.TrimSuffix(word, `"`), keywords)
 	}
 	return line, column, message
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"ampedit/client/suggest"
 )
 
 // place is somewhere directives are written.
@@ -218,7 +220,7 @@ func (u directiveUses) checkArguments(d *ast.Directive, def *ast.DirectiveDefini
 
 // expected ends a sentence with the nearest known name, or with all of them.
 func expected(word string, known []string) string {
-	if s := didYouMean(word, known); s != "" {
+	if s := suggest.DidYouMean(word, known); s != "" {
 		return s
 	}
 	if len(known) == 0 {

@@ -56,7 +56,7 @@ func TestApplyRefusesWhatMakesNoSense(t *testing.T) {
 		says string
 	}{
 		"two files":            {append([]string{"a.json", "b.json"}, sample...), command.ExitUsage, "one file"},
-		"no target":            {nil, command.ExitUsage, "--app-id, --env and --resource"},
+		"no target":            {nil, command.ExitUsage, "missing --app-id (AMPEDIT_APP_ID), --env (AMPEDIT_ENV), --resource (AMPEDIT_RESOURCE): not set by file, environment or project"},
 		"no such file":         {append([]string{"nowhere.json"}, sample...), command.ExitUsage, "nowhere.json"},
 		"not a request":        {append([]string{"text.json"}, sample...), command.ExitUsage, "text.json"},
 		"no such environment":  {sampleTarget("nowhere"), command.ExitError, "nowhere"},
@@ -152,7 +152,7 @@ func TestPlan(t *testing.T) {
 	m.want(command.ExitChanges, plan("--detailed-exitcode", "--renew"))
 	m.want(command.ExitError, plan("--schema", "nowhere.graphql", "--detailed-exitcode"), "nowhere.graphql")
 	m.want(command.ExitUsage, plan("a.json", "b.json"), "one file")
-	m.want(command.ExitUsage, []string{"plan"}, "--app-id, --env and --resource")
+	m.want(command.ExitUsage, []string{"plan"}, "missing --app-id (AMPEDIT_APP_ID), --env (AMPEDIT_ENV), --resource (AMPEDIT_RESOURCE): not set by file, environment or project")
 	m.posts(0)
 }
 

@@ -19,6 +19,7 @@ import (
 type machine struct {
 	t      *testing.T
 	server *emulator.Emulator
+	input  string // what commands read from standard input
 }
 
 func newMachine(t *testing.T, o emulator.Options) *machine {
@@ -44,7 +45,7 @@ func newMachine(t *testing.T, o emulator.Options) *machine {
 	}
 	xdg.Reload()
 	t.Chdir(t.TempDir())
-	return &machine{t, e}
+	return &machine{t: t, server: e}
 }
 
 // settings writes the configuration file.
@@ -69,7 +70,13 @@ func (m *machine) run(args ...string) (code int, out, errOut string) {
 	std := m.t.TempDir()
 	var files []*os.File
 	for _, name := range []string{"in", "out", "err"} {
-		f, err := os.Create(filepath.Join(std, name))
+		path := filepath.Join(std, name)
+		if name == "in" {
+			m.write(path, m.input)
+		} else {
+			m.write(path, "")
+		}
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
 		if err != nil {
 			m.t.Fatal(err)
 		}

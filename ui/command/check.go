@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -11,7 +12,9 @@ import (
 
 	"ampedit/client/files"
 	"ampedit/client/project"
+	"ampedit/client/suggest"
 	"ampedit/client/wire"
+	"ampedit/forms"
 	"ampedit/forms/schema"
 	"ampedit/ui/host"
 )
@@ -27,12 +30,14 @@ type checkFlags struct {
 func newCheck(s *host.Streams) *cobra.Command {
 	f := &checkFlags{}
 	cmd := &cobra.Command{
-		Use:   "check [SCHEMA…]",
-		Short: "Check a project's configuration and schema, or schemas on their own",
-		Long: `Checks annotated schemas by the rules of Amplify's GraphQL transformer, in
-milliseconds and without network. Without SCHEMA it checks the project in --dir:
-its configuration and its schema. A SCHEMA is a .graphql file, a folder, or - for
-standard input, and is judged on its own. Each problem is a line:
+		Use:   "check [FILE…]",
+		Short: "Check a project, kept requests or schemas",
+		Long: `Checks configurations by the rules that the forms know, and annotated schemas by the
+rules of Amplify's GraphQL transformer, in milliseconds and without network. Without
+FILE it checks the project in --dir: its configuration and its schema. A FILE is a
+schema (a .graphql file, a folder) or a request that is kept as JSON or YAML, a
+cli-inputs.json or the payload of a headless command; - stands for standard input.
+Each is judged on its own. Each problem is a line:
 
   FILE:LINE:COLUMN: severity: message [rule]
 
@@ -45,13 +50,13 @@ The exit code is 1 if there is an error, else 0.`,
 	set := cmd.Flags()
 	set.SortFlags = false
 	set.StringVar(&f.dir, "dir", "", "check the project in the folder at `path`")
-	set.StringVar(&f.environment, "env", "", "backend environment `name` of the project")
-	set.StringVar(&f.auth, "auth", "", "comma-separated authorization `modes` of the API, the default first;\nall four if not given")
-	set.StringVar(&f.conflict, "conflict", string(wire.StrategyNone), "conflict resolution `strategy` of the API")
+	set.StringVar(&f.environment, "env", "", "backend environment `name` of the project; what needs none is\nchecked without")
+	set.StringVar(&f.auth, "auth", "", "comma-separated authorization `modes` of the API, the default first;\nif not given, those of the request, else all four")
+	set.StringVar(&f.conflict, "conflict", "", "conflict resolution `strategy` of the API; if not given, that of\nthe request, else NONE")
 	set.StringVar(&f.deployed, "deployed", "", "compare with the deployed schema in `file`")
 	set.StringVar(&f.transformer, "transformer", "", "`version` of the transformer, v1 or v2; found out if not given")
 	set.BoolVar(&f.json, "json", false, "print one JSON object a line")
-	set.StringVar(&f.explain, "explain", "", "explain a `rule` by its code, with an example")
+	set.StringVar(&f.explain, "explain", "", "explain a `rule` by its code or name")
 	set.BoolVar(&f.directives, "directives", false, "print the definitions of Amplify's directives, for editors")
 	set.BoolP("help", "h", false, "print this text")
 	return cmd
@@ -68,11 +73,15 @@ func (f *checkFlags) run(s *host.Streams, args []string) error {
 	case f.directives:
 		return s.Out.Verbatim(schema.Directives(version))
 	}
+	config, err := f.config(version)
+	if err != nil {
+		return err
+	}
 	p := &checkPrinter{out: s.Out, json: f.json}
 	if len(args) == 0 {
 		err = f.project(p)
 	} else {
-		err = f.schemas(p, s.In(), args, version)
+		err = f.files(p, s.In(), args, config)
 	}
 	switch {
 	case err != nil:
@@ -99,9 +108,10 @@ func (f *checkFlags) version() (schema.Transformer, error) {
 // config makes a checker's configuration of the flags.
 func (f *checkFlags) config(version schema.Transformer) (schema.Config, error) {
 	c := schema.Config{Transformer: version}
-	strategy := wire.ResolutionStrategy(f.conflict)
+	strategy := wire.ResolutionStrategy(cmp.Or(f.conflict, string(wire.StrategyNone)))
 	if !strategy.Known() {
-		return c, usage("--conflict %q is not a strategy; there are AUTOMERGE, OPTIMISTIC_CONCURRENCY, LAMBDA and NONE", f.conflict)
+		names := forms.StrategyNames()
+		return c, usage("--conflict %q is not a strategy; there are %s%s", f.conflict, strings.Join(names, ", "), suggest.DidYouMean(f.conflict, names))
 	}
 	c.ConflictResolution = strategy != wire.StrategyNone
 	modes := schema.AllModes()
@@ -110,7 +120,8 @@ func (f *checkFlags) config(version schema.Transformer) (schema.Config, error) {
 		for _, name := range strings.Split(f.auth, ",") {
 			mode := schema.Mode(strings.TrimSpace(name))
 			if !slices.Contains(schema.AllModes(), mode) {
-				return c, usage("--auth %q is not an authorization mode; there are %s", name, modeNames())
+				names := forms.ModeNames()
+				return c, usage("--auth %q is not an authorization mode; there are %s%s", name, strings.Join(names, ", "), suggest.DidYouMean(string(mode), names))
 			}
 			modes = append(modes, mode)
 		}
@@ -119,134 +130,19 @@ func (f *checkFlags) config(version schema.Transformer) (schema.Config, error) {
 	return c, nil
 }
 
-func modeNames() string {
-	var names []string
-	for _, m := range schema.AllModes() {
-		names = append(names, string(m))
-	}
-	return strings.Join(names, ", ")
-}
-
-// schemas checks each schema on its own.
-func (f *checkFlags) schemas(p *checkPrinter, in io.Reader, args []string, version schema.Transformer) error {
-	config, err := f.config(version)
-	if err != nil {
-		return err
-	}
-	for _, name := range args {
-		source, err := readSchema(in, name)
-		if err != nil {
-			p.failed(name, err)
-			continue
-		}
-		if err := f.judge(p, source, config); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readSchema(in io.Reader, name string) (*schema.Source, error) {
-	if name == "-" {
-		return schema.Read("standard input", in)
-	}
-	return schema.Load(files.Disk{}, name)
-}
-
-// judge checks one schema, and compares it with the deployed one if that is
-// given.
-func (f *checkFlags) judge(p *checkPrinter, source *schema.Source, config schema.Config) error {
-	parsed := schema.Parse(source)
-	for _, problem := range schema.Check(parsed, config) {
-		p.problem(problem)
-	}
-	if f.deployed == "" {
-		return nil
-	}
-	before, err := schema.Load(files.Disk{}, f.deployed)
-	if err != nil {
-		return usage("--deployed: %w", err)
-	}
-	for _, difference := range schema.Compare(schema.Parse(before), parsed) {
-		p.difference(source, difference)
-	}
-	return nil
-}
-
-// project checks what a project's files say, and its schema under that.
-func (f *checkFlags) project(p *checkPrinter) error {
-	dir := f.dir
-	if dir == "" {
-		dir = "."
-	}
-	found, err := project.Open(dir)
-	if err != nil {
-		return usage("%w; name a schema, or a project with --dir", err)
-	}
-	env := f.environment
-	if env == "" {
-		env = found.CurrentEnvironment().Value
-	}
-	backend, err := found.Backend(env)
-	if err != nil {
-		return &exitError{ExitUsage, err}
-	}
-	for _, finding := range backend.Findings {
-		p.finding(finding)
-	}
-	source, err := projectSchema(found, backend)
-	if err != nil {
-		p.failed(found.Root(), err)
-		return nil
-	}
-	return f.judge(p, source, projectConfig(backend))
-}
-
+// explainRule explains a rule of schemas by its code, or one of configurations by its
+// name.
 func explainRule(out *host.Printer, code string) error {
-	rule, ok := schema.FindRule(strings.ToUpper(code))
-	if !ok {
-		hint := "each problem names its own"
-		if near := schema.NearestRule(code); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		return usage("there is no rule %q; %s", code, hint)
+	if rule, ok := schema.FindRule(strings.ToUpper(code)); ok {
+		return out.Verbatim(rule.Explain())
 	}
-	return out.Verbatim(rule.Explain())
-}
-
-// record is a problem or a difference as a JSON object.
-type record struct {
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Severity string `json:"severity"`
-	Rule     string `json:"rule"`
-	Message  string `json:"message"`
-	Risk     string `json:"risk,omitempty"`
-}
-
-// checkPrinter prints problems as they are found, and counts errors.
-type checkPrinter struct {
-	out    *host.Printer
-	json   bool
-	errors int
-	err    error
-}
-
-func (p *checkPrinter) print(r record) {
-	if r.Severity == schema.Error.String() {
-		p.errors++
+	rule, near, ok := forms.FindRule(strings.ToLower(code))
+	if ok {
+		return out.Verbatim(rule.Explain())
 	}
-	if p.err != nil {
-		return
+	hint := "each problem names its own"
+	if near = cmp.Or(schema.NearestRule(code), near); near != "" {
+		hint = "did you mean " + near + "?"
 	}
-	if p.json {
-		p.err = p.out.JSON(r, "")
-		return
-	}
-	risk := ""
-	if r.Risk != "" {
-		risk = r.Risk + ": "
-	}
-	p.err = p.out.Line("%s:%d:%d: %s: %s%s [%s]", filepath.FromSlash(r.File), r.Line, r.Column, r.Severity, risk, r.Message, r.Rule)
+	return usage("there is no rule %q; %s", code, hint)
 }

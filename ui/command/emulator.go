@@ -48,7 +48,7 @@ func serveEmulator(ctx context.Context, s *host.Streams, port int, scenario stri
 	if port < 0 || port > 65535 {
 		return usage("--port %d is not a port; they go from 1 to 65535, and 0 takes any that is free", port)
 	}
-	chosen, err := emulator.ParseScenario(scenario)
+	chosen, err := parseScenario(scenario)
 	if err != nil {
 		return &exitError{ExitUsage, err}
 	}

@@ -91,7 +91,10 @@ type eventChange struct {
 type eventProblem struct {
 	Severity string `json:"severity"`
 	Step     string `json:"step"`
-	Text     string `json:"text"`
+	// Place is where the value stands in FILE, as FILE:LINE:COLUMN.
+	Place string `json:"place,omitempty"`
+	Rule  string `json:"rule,omitempty"`
+	Text  string `json:"text"`
 }
 
 // print writes an event as JSON, or its lines for people.
@@ -120,8 +123,8 @@ func (e *events) plan(p edit.Plan, t edit.Target, hash string) {
 		lines = append(lines, fmt.Sprintf("  %c %s  (%s)", c.Symbol, c.Path, c.Risk), "      "+c.Values(), "      "+c.Why)
 	}
 	for _, problem := range append(p.Problems[:len(p.Problems):len(p.Problems)], p.SchemaProblems...) {
-		v.Problems = append(v.Problems, eventProblem{problem.Severity.String(), problem.Ref.Step.Title(), problem.Text})
-		lines = append(lines, fmt.Sprintf("  %s: %s: %s", problem.Severity, problem.Ref.Step.Title(), problem.Text))
+		v.Problems = append(v.Problems, eventProblem{problem.Severity.String(), problem.Ref.Step.Title(), problem.Place, problem.Rule, problem.Text})
+		lines = append(lines, fmt.Sprintf("  %s: %s", problem.Severity, described(problem)))
 	}
 	if p.HasKey && !p.Key.New.IsZero() {
 		was := "not known"

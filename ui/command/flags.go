@@ -1,10 +1,15 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"ampedit/client/emulator"
+	"ampedit/client/suggest"
 )
 
 // flags are those of the commands that work on a backend.
@@ -24,7 +29,7 @@ func (f *flags) register(cmd *cobra.Command) {
 	set.StringVar(&f.appID, "app-id", "", "Amplify app `id`, such as d1a2b3c4d5e6f7")
 	set.StringVar(&f.environment, "env", "", "backend environment `name`, such as prod")
 	set.StringVar(&f.resource, "resource", "", "`name` of the API: its folder in amplify/backend/api")
-	set.StringVar(&f.schema, "schema", "", "send the schema at `path`, a .graphql file or a folder")
+	set.StringVar(&f.schema, "schema", "", "send the schema at `path`, a .graphql file or a folder; for plan,\napply and request also -, standard input")
 	set.StringVar(&f.profile, "profile", "", "profile `name` in the shared AWS configuration")
 	set.StringVar(&f.region, "region", "", "AWS region `name`")
 	set.StringVar(&f.endpointURL, "endpoint-url", "", "call `URL` in place of AWS, for every service")
@@ -36,6 +41,33 @@ func (f *flags) register(cmd *cobra.Command) {
 	set.BoolVar(&f.debug, "debug", false, "log every request, without its secrets")
 	set.Bool("version", false, "print the version")
 	set.BoolP("help", "h", false, "print this text")
+}
+
+// flagError says what is wrong with a flag, which one was meant, and where all are
+// listed.
+func flagError(cmd *cobra.Command, err error) error {
+	near := ""
+	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if name := suggest.Nearest(unknown.GetSpecifiedName(), names); name != "" {
+			near = "; did you mean --" + name + "?"
+		}
+	}
+	return usage("%w%s; %s --help lists the flags", err, near, cmd.CommandPath())
+}
+
+// parseScenario reads the name of a scenario, and says which was meant.
+func parseScenario(name string) (emulator.Scenario, error) {
+	scenario, err := emulator.ParseScenario(name)
+	if err == nil {
+		return scenario, nil
+	}
+	var names []string
+	for _, known := range emulator.Scenarios() {
+		names = append(names, string(known))
+	}
+	return scenario, fmt.Errorf("%w%s", err, suggest.DidYouMean(name, names))
 }
 
 // enter changes into the folder that --dir names, so that every relative path

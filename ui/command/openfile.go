@@ -12,6 +12,7 @@ import (
 
 	"ampedit/client/emulator"
 	"ampedit/client/shell"
+	"ampedit/client/suggest"
 	"ampedit/forms"
 	"ampedit/ui"
 	"ampedit/ui/edit"
@@ -44,10 +45,21 @@ func openNamed(cmd *cobra.Command, arg string) (*edit.File, error) {
 		return nil, &exitError{ExitUsage, err}
 	}
 	hint := cmd.CommandPath() + " --help lists the commands"
-	if near := cmd.SuggestionsFor(arg); len(near) > 0 {
-		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	if near := suggest.Nearest(arg, commandNames(cmd)); near != "" {
+		hint = "did you mean " + near + "?"
 	}
 	return nil, usage("%q is neither a command nor a file; %s", arg, hint)
+}
+
+// commandNames are the names of a command's own commands.
+func commandNames(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
 }
 
 // withFile returns the flags with what a kept request says of the target, where

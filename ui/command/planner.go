@@ -1,10 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"ampedit/client"
 	"ampedit/client/files"
@@ -66,10 +68,27 @@ func (p *planner) lookAfterEarlier(ctx context.Context) {
 // blocked says why the plan cannot be sent by anybody.
 func blocked(plan edit.Plan) error {
 	if problem := plan.Blocked(); problem != nil {
-		return fmt.Errorf("%s: %s", problem.Ref.Step.Title(), problem.Text)
+		return errors.New(described(*problem))
 	}
 	return nil
 }
+
+// described is a problem as a line: the step, where the value stands in a file, what
+// is wrong, and the rule.
+func described(p forms.Problem) string {
+	text := p.Ref.Step.Title() + " · " // with a colon an authorization would look like a header
+	if p.Place != "" {
+		text += p.Place + ": "
+	}
+	text += p.Text
+	if p.Rule != "" {
+		text += " [" + p.Rule + "]"
+	}
+	return text
+}
+
+// errTwoInputs refuses to read two things from one stream.
+var errTwoInputs = usage("standard input can be FILE or --schema, not both")
 
 // open takes the target, the request kept as a file and the schema.
 func (p *planner) open(file string) error {
@@ -77,12 +96,14 @@ func (p *planner) open(file string) error {
 		p.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
 	}
 	switch {
+	case file == "-" && p.flags.schema == "-":
+		return errTwoInputs
 	case file == "-":
-		doc, err := edit.ReadDocument("standard input", p.in)
+		doc, err := edit.ReadDocument(standardInput, p.in)
 		if err != nil {
 			return err
 		}
-		p.edit.Open(&edit.File{Path: file, Document: doc})
+		p.edit.Open(&edit.File{Path: standardInput, Document: doc})
 	case file != "":
 		f, err := edit.OpenFile(file)
 		if err != nil {
@@ -91,6 +112,7 @@ func (p *planner) open(file string) error {
 		p.edit.Open(f)
 	}
 	if f := p.edit.File(); f != nil {
+		p.overrule()
 		for _, note := range f.Document.Notes {
 			p.events.say("note", note.String())
 		}
@@ -100,10 +122,25 @@ func (p *planner) open(file string) error {
 		p.edit.Answers.Set(forms.At(forms.StepSchema, forms.KeySchemaPath), p.flags.schema)
 	}
 	p.edit.Touch()
-	if !p.edit.Target().Complete() {
-		return errors.New("the target is not complete: give --app-id, --env and --resource, name them in the file, or start within the project")
+	t := p.edit.Target()
+	values := map[forms.Key]string{forms.KeyAppID: t.AppID, forms.KeyEnvironment: t.Environment, forms.KeyResourceName: t.ResourceName}
+	return missing(values, projectOnce(), forms.KeyAppID, forms.KeyEnvironment, forms.KeyResourceName)
+}
+
+// overrule puts the target that flags and environment name in the place of the file's.
+func (p *planner) overrule() {
+	typed := map[forms.Key]string{
+		forms.KeyAppID: p.flags.appID, forms.KeyEnvironment: p.flags.environment, forms.KeyResourceName: p.flags.resource,
 	}
-	return nil
+	for _, f := range targetFlags {
+		text := typed[f.key]
+		if p.flags.demo == "" {
+			text = cmp.Or(text, os.Getenv(f.variable))
+		}
+		if text != "" {
+			p.edit.Answers.Set(forms.At(forms.StepTarget, f.key), text)
+		}
+	}
 }
 
 // read connects, reads what is deployed, and has the schema checked.
@@ -129,7 +166,11 @@ func (p *planner) read(ctx context.Context) error {
 			return err
 		}
 	}
-	if path := p.edit.SchemaPath(); path != "" {
+	switch path := p.edit.SchemaPath(); path {
+	case "":
+	case "-":
+		p.edit.SetSchema(edit.ReadSchema(path, standardInput, p.in))
+	default:
 		p.edit.SetSchema(edit.LoadSchema(files.Disk{}, path))
 	}
 	if job, needed := p.edit.ReportJob(); needed {

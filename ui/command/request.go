@@ -16,6 +16,7 @@ import (
 	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/shell"
+	"ampedit/client/suggest"
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/forms/document"
@@ -64,21 +65,27 @@ the files of the Amplify project say.`,
 
 func printRequest(f *flags, s *host.Streams, format, file string) error {
 	if !slices.Contains(requestFormats, format) {
-		return usage("--format %q is not known; it is one of %s", format, strings.Join(requestFormats, ", "))
+		return usage("--format %q is not known; it is one of %s%s", format, strings.Join(requestFormats, ", "), suggest.DidYouMean(format, requestFormats))
 	}
 	if err := f.enter(); err != nil {
 		return err
 	}
-	r := &requestSource{flags: f, getenv: os.Getenv, errOut: s.Err}
+	if f.schema == "-" && file == "-" {
+		return errTwoInputs
+	}
+	r := &requestSource{flags: f, format: format, getenv: os.Getenv, input: s.In(), errOut: s.Err}
 	r.open = sync.OnceValues(func() (*project.Project, error) { return project.Open(".") })
 	read := r.fromProject
 	if file != "" {
-		read = func() error { return r.fromFile(file, s.In()) }
+		read = func() error { return r.fromFile(file) }
 	}
 	if err := read(); err != nil {
 		return err
 	}
-	text, err := r.text(format)
+	if err := r.judge(); err != nil {
+		return err
+	}
+	text, err := r.text()
 	if err != nil {
 		return err
 	}
@@ -89,12 +96,46 @@ func printRequest(f *flags, s *host.Streams, format, file string) error {
 // project's files, the former before the latter.
 type requestSource struct {
 	flags  *flags
+	format string
 	getenv func(string) string
 	open   func() (*project.Project, error)
+	input  io.Reader
 	errOut *host.Printer
 
 	in     *wire.UpdateBackendAPIInput
 	access forms.Access
+	place  placer // of the values in the files that state them
+	errors int    // how many were said
+	// findings are those of the project in root.
+	findings []project.Finding
+	root     string
+}
+
+// tell prints a problem to standard error.
+func (r *requestSource) tell(found record) {
+	if found.isError() {
+		r.errors++
+	}
+	_ = r.errOut.Print(found.text() + "\n")
+}
+
+// judge says what the rules find in the request, and refuses one with errors.
+func (r *requestSource) judge() error {
+	stated := statedRecords(r.in, r.access.Region, r.place, "")
+	for _, finding := range withoutTwice(r.root, r.findings, stated) {
+		if finding.Code.Kind() == project.Unreadable {
+			r.tell(findingRecord(r.root, finding))
+		} else {
+			r.say(finding.String())
+		}
+	}
+	for _, found := range stated {
+		r.tell(found)
+	}
+	if r.errors > 0 {
+		return fmt.Errorf("no request was printed, because what it is made of has errors: %d", r.errors)
+	}
+	return nil
 }
 
 // say prints a line to standard error.
@@ -114,11 +155,15 @@ func (r *requestSource) settle(f flags, config *wire.ResourceConfig) {
 }
 
 // fromFile reads a kept request.
-func (r *requestSource) fromFile(path string, in io.Reader) error {
-	doc, err := openRequest(path, in)
+func (r *requestSource) fromFile(path string) error {
+	doc, err := openRequest(path, r.input)
 	if err != nil {
 		return err
 	}
+	if path == "-" {
+		path = standardInput
+	}
+	r.place = inDocument(path, doc)
 	for _, note := range doc.Notes {
 		r.say(note.String())
 	}
@@ -132,7 +177,7 @@ func (r *requestSource) fromFile(path string, in io.Reader) error {
 
 func openRequest(path string, in io.Reader) (*document.Document, error) {
 	if path == "-" {
-		return edit.ReadDocument("standard input", in)
+		return edit.ReadDocument(standardInput, in)
 	}
 	file, err := edit.OpenFile(path)
 	if err != nil {
@@ -152,16 +197,17 @@ func (r *requestSource) fromProject() error {
 	}
 	f := *r.flags
 	f.environment = cmp.Or(f.environment, r.getenv("AMPEDIT_ENV"), p.CurrentEnvironment().Value)
-	if f.environment == "" {
-		return usage("the project does not say which environment is checked out; name one with --env")
-	}
 	b, err := p.Backend(f.environment)
-	if err != nil {
+	switch {
+	case errors.Is(err, project.ErrNoEnvironment):
+		if b = p.Common(); r.format != "json" || usesPool(b) {
+			return usage("%w", missing(nil, r.open, forms.KeyEnvironment))
+		}
+	case err != nil:
 		return err
 	}
-	for _, finding := range b.Findings {
-		r.say(finding.String())
-	}
+	r.place = inBackend(p.Root(), b)
+	r.root, r.findings = p.Root(), b.Findings
 	f.resource = cmp.Or(f.resource, r.getenv("AMPEDIT_RESOURCE"), b.ResourceName.Value)
 	r.settle(f, b.ResourceConfig())
 	if f.schema != "" || len(b.SchemaFiles) == 0 {
@@ -174,20 +220,30 @@ func (r *requestSource) fromProject() error {
 	return r.loadSchema(paths...)
 }
 
-// replaceSchema takes the schema that --schema names. Without it, a schema that
-// is in truth a path is refused: it would be sent as it stands.
+// usesPool reports whether a project's API authorizes through Cognito, whose pool is
+// another one in each environment.
+func usesPool(b project.Backend) bool {
+	types := append(b.AdditionalAuthTypes.Value, b.DefaultAuthType.Value)
+	return slices.ContainsFunc(types, func(a project.AuthType) bool { return wire.Mode(a.Mode) == wire.ModeCognito })
+}
+
+// replaceSchema takes the schema that --schema names, - for standard input.
 func (r *requestSource) replaceSchema() error {
-	if path := r.flags.schema; path != "" {
+	switch path := r.flags.schema; path {
+	case "":
+		return nil
+	case "-":
+		return r.takeSchema(schema.Read(standardInput, r.input))
+	default:
 		return r.loadSchema(edit.ExpandPath(path))
 	}
-	if c := r.in.ResourceConfig; c != nil && c.TransformSchema != nil && forms.LooksLikePlace(*c.TransformSchema) {
-		return errors.New("the schema is a path or an address, which would be sent as the schema itself; name its file with --schema")
-	}
-	return nil
 }
 
 func (r *requestSource) loadSchema(paths ...string) error {
-	source, err := schema.Load(files.Disk{}, paths...)
+	return r.takeSchema(schema.Load(files.Disk{}, paths...))
+}
+
+func (r *requestSource) takeSchema(source *schema.Source, err error) error {
 	if err != nil {
 		return err
 	}
@@ -199,17 +255,20 @@ func (r *requestSource) loadSchema(paths ...string) error {
 	return nil
 }
 
-// text writes the request in a format. The body alone names neither app nor
+// text writes the request in its format. The body alone names neither app nor
 // environment and so can do without them.
-func (r *requestSource) text(format string) (string, error) {
-	for _, need := range []struct{ flag, value string }{
-		{"--resource", r.in.ResourceName}, {"--app-id", r.in.AppID}, {"--env", r.in.BackendEnvironmentName},
-	} {
-		if need.value == "" && (format != "json" || need.flag == "--resource") {
-			return "", fmt.Errorf("the request lacks what %s names; nothing else says it", need.flag)
-		}
+func (r *requestSource) text() (string, error) {
+	needed := []forms.Key{forms.KeyResourceName}
+	if r.format != "json" {
+		needed = append(needed, forms.KeyAppID, forms.KeyEnvironment)
 	}
-	switch format {
+	values := map[forms.Key]string{
+		forms.KeyAppID: r.in.AppID, forms.KeyEnvironment: r.in.BackendEnvironmentName, forms.KeyResourceName: r.in.ResourceName,
+	}
+	if err := missing(values, r.open, needed...); err != nil {
+		return "", err
+	}
+	switch r.format {
 	case "aws-cli":
 		return forms.AWSCLI(r.in, r.access, shell.Here())
 	case "boto3":

@@ -137,13 +137,14 @@ func TestRequestFromProject(t *testing.T) {
 
 func TestRequestTellsFindings(t *testing.T) {
 	files := with(notesProject, "amplify/backend/api/notes/override.ts", "", "amplify/backend/api/notes/cli-inputs.json",
-		`{"version": 1, "serviceConfiguration": {"apiName": "notes", "serviceName": "AppSync", "defaultAuthType": {"mode": "AWS_LAMBDA", "lambdaFunction": "check"}}}`)
+		`{"version": 1, "serviceConfiguration": {"apiName": "notes", "serviceName": "AppSync", "defaultAuthType": {"mode": "AWS_IAM"},
+		"conflictResolution": {"defaultResolutionStrategy": {"type": "OPTIMISTIC_CONCURRENCY"}}}}`)
 	code, out, errOut := request(t, files, "")
 	var sent map[string]any
 	if err := json.Unmarshal([]byte(out), &sent); code != command.ExitDone || err != nil {
 		t.Errorf("exit code %d, stdout is no request alone: %v\n%s", code, err, out)
 	}
-	for _, told := range []string{"amplify/backend/api/notes/override.ts: ", "AWS_LAMBDA"} {
+	for _, told := range []string{"amplify/backend/api/notes/override.ts: ", "states the conflict strategy OPTIMISTIC_CONCURRENCY, and this is what Amplify takes"} {
 		if !strings.Contains(errOut, told) {
 			t.Errorf("stderr lacks %q:\n%s", told, errOut)
 		}
@@ -222,7 +223,7 @@ func TestRequestFromFile(t *testing.T) {
 		"bad.json":       "{\n  \"appId\": \"d1\",\n}",
 	}
 	const printed = "{\n  \"resourceName\": \"notes\",\n  \"resourceConfig\": {\n    \"apiName\": \"notes\",\n    \"apiname\": \"Notes\"\n  }\n}\n"
-	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands. Is apiName meant?\n"
+	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands; did you mean apiName?\n"
 	if code, out, errOut := request(t, files, "", "kept.yaml"); code != command.ExitDone || out != printed || errOut != told {
 		t.Errorf("exit code %d, stdout\n%sstderr\n%s", code, out, errOut)
 	}
@@ -239,7 +240,7 @@ func TestRequestFromFile(t *testing.T) {
 		code int
 		told string
 	}{
-		{[]string{"place.json"}, command.ExitError, "name its file with --schema"},
+		{[]string{"place.json"}, command.ExitError, "place.json:1:65: error: The schema is not GraphQL but a path"},
 		{[]string{"kept.yaml", "--format", "boto3"}, command.ExitError, "--app-id"},
 		{[]string{"kept.yaml", "--schema", "none.graphql"}, command.ExitError, "none.graphql"},
 		{[]string{"bad.json"}, command.ExitError, "bad.json:3:1: "},

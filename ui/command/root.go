@@ -94,12 +94,9 @@ defaults, and saved back where you ask for it.`,
 			return interactive(cmd, f, s, args)
 		},
 	}
-	root.SuggestionsMinimumDistance = 2 // edits between what was typed and what was meant
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpTemplate(helpTemplate)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%w; %s --help lists the flags", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	f.register(root)
 	root.AddCommand(newApply(s), newCheck(s), newEmulator(s), newHistory(s), newPlan(s), newRequest(s), newWatch(s))
 	return root

@@ -39,7 +39,7 @@ type stage struct {
 // newStage enters the folder of the command and reads the settings. It writes
 // nothing yet.
 func newStage(f *flags) (*stage, error) {
-	scenario, err := emulator.ParseScenario(f.demo)
+	scenario, err := parseScenario(f.demo)
 	if err != nil {
 		return nil, usage("--demo: %w", err)
 	}

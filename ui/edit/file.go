@@ -10,6 +10,7 @@ import (
 
 	"ampedit/client/files"
 	"ampedit/client/wire"
+	"ampedit/forms"
 	"ampedit/forms/document"
 )
 
@@ -77,6 +78,34 @@ func (f *File) Save(target document.Target, config *wire.ResourceConfig) error {
 	}
 	f.Document, f.data = doc, data
 	return nil
+}
+
+// filePlace is where the value of an answer stands in the file that was opened, as
+// FILE:LINE:COLUMN, or of a value that is missing what lacks it; "" for none.
+func (e *Edit) filePlace(ref forms.Ref) string {
+	if e.file == nil {
+		return ""
+	}
+	values := e.Answers.Values(ref)
+	stated := values[ref.Key].Stated || values.Text(ref.Key) == "" || ref.Step == forms.StepSchema && values.Text(forms.KeySchemaSource) == forms.SourceDocument
+	if ref.Step == forms.StepTarget && ref.Key != forms.KeyAPIName && ref.Key != forms.KeyService { // which flags may have set
+		stated = e.targetStated(ref.Key)
+	}
+	if !stated {
+		return ""
+	}
+	line, column, ok := e.file.Document.Place(e.Answers.Member(ref))
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d", e.file.Path, line, column)
+}
+
+// targetStated reports whether the name of the target is the one that the file gives.
+func (e *Edit) targetStated(key forms.Key) bool {
+	t := e.file.Document.Target
+	name := map[forms.Key]string{forms.KeyAppID: t.AppID, forms.KeyEnvironment: t.Environment, forms.KeyResourceName: t.ResourceName}[key]
+	return name != "" && name == e.Answers.Text(forms.At(forms.StepTarget, key))
 }
 
 // replaceFile writes a file so that it holds either all of the old or all of the

@@ -8,8 +8,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"ampedit/client/wire"
+	"ampedit/forms"
 	"ampedit/forms/document"
 	"ampedit/ui/edit"
 )
@@ -164,5 +166,40 @@ func TestReadDocument(t *testing.T) {
 	}
 	if _, err := edit.ReadDocument("standard input", endless{}); err == nil || !strings.Contains(err.Error(), "too large") {
 		t.Errorf("an endless stream: error %v", err)
+	}
+}
+
+// Problems name the place of a value in the file, and none once it is somebody else's.
+func TestPlacesInTheFile(t *testing.T) {
+	doc, err := document.Parse("kept.json", []byte(`{"backendEnvironmentName": "Dev", "resourceConfig": {"defaultAuthType": {"mode": "APIKEY"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := edit.New(func() time.Time { return time.Date(2026, time.November, 3, 9, 30, 0, 0, time.UTC) })
+	e.Open(&edit.File{Path: "kept.json", Document: doc})
+	e.SetBaseErr(errors.New("offline"))
+	environment, mode := forms.At(forms.StepTarget, forms.KeyEnvironment), forms.At(forms.StepDefault, forms.KeyMode)
+	place := func(ref forms.Ref) string {
+		t.Helper()
+		e.Touch()
+		p := forms.Worst(e.Plan().Problems, ref)
+		if p == nil {
+			t.Fatalf("no problem of %s", ref.Key)
+		}
+		return p.Place
+	}
+	if got := place(environment); got != "kept.json:1:28" {
+		t.Errorf("the environment stands at %q", got)
+	}
+	if got := place(mode); got != "kept.json:1:82" {
+		t.Errorf("the mode stands at %q", got)
+	}
+	e.Answers.Set(environment, "Prod")
+	e.Answers.Set(mode, "AWS_LAMBDA")
+	if a, b := place(environment), place(mode); a != "" || b != "" {
+		t.Errorf("what was typed stands at %q and %q", a, b)
+	}
+	if got := place(forms.At(forms.StepTarget, forms.KeyAppID)); got != "" {
+		t.Errorf("what the file lacks stands at %q", got)
 	}
 }

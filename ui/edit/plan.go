@@ -92,6 +92,9 @@ func (e *Edit) Plan() Plan {
 		Changes:  forms.Changes(e.Answers, c),
 		Problems: forms.Check(e.Answers, c),
 	}
+	for i := range p.Problems {
+		p.Problems[i].Place = e.filePlace(p.Problems[i].Ref)
+	}
 	p.Schema = e.report
 	p.Changes = append(e.report.detailed(p.Changes), e.report.brought()...)
 	p.Losses = e.losses()

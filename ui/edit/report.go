@@ -69,7 +69,7 @@ func (e *Edit) ReportJob() (ReportJob, bool) {
 	if b := e.Base(); b != nil {
 		base = b.Config
 	}
-	job := ReportJob{wanted: checkConfig(config), deployed: checkConfig(base)}
+	job := ReportJob{wanted: CheckConfig(config), deployed: CheckConfig(base)}
 	job.wanted.Transformer = e.transformer()
 	job.key = reportKey{text: *config.TransformSchema, modes: modesOf(config), deployedModes: modesOf(base), strategy: strategyOf(config), oldStrategy: strategyOf(base), transformer: e.transformer()}
 	if base != nil {
@@ -195,7 +195,9 @@ func (e *Edit) MissingModes() []wire.Mode {
 // deployedName stands for a file in positions of a schema that has none.
 const deployedName = "deployed schema"
 
-func checkConfig(c *wire.ResourceConfig) schema.Config {
+// CheckConfig returns what the checker of schemas has to know of a configuration, the
+// transformer aside.
+func CheckConfig(c *wire.ResourceConfig) schema.Config {
 	var out schema.Config
 	if c == nil {
 		return out
@@ -214,7 +216,7 @@ func checkConfig(c *wire.ResourceConfig) schema.Config {
 }
 
 func modesOf(c *wire.ResourceConfig) string {
-	cfg := checkConfig(c)
+	cfg := CheckConfig(c)
 	out := string(cfg.Default)
 	for _, m := range cfg.Additional {
 		out += " " + string(m)

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"io"
 	"io/fs"
 
 	"ampedit/forms/schema"
@@ -18,13 +19,24 @@ type Schema struct {
 	Source *schema.Source
 	// Err says why there is no text.
 	Err error
+	// once says that the text came from a stream, which cannot be read again.
+	once bool
 }
 
 // LoadSchema reads the schema at a path as typed: a file or a folder, with ~ for
 // the home folder, and quotes around it as some terminals paste them.
 func LoadSchema(disk fs.FS, path string) Schema {
-	s := Schema{Path: path}
-	source, err := schema.Load(disk, ExpandPath(path))
+	return loaded(Schema{Path: path}, func() (*schema.Source, error) { return schema.Load(disk, ExpandPath(path)) })
+}
+
+// ReadSchema reads a schema from a stream such as standard input, which a path of its
+// own stands for. The name labels its positions.
+func ReadSchema(path, name string, r io.Reader) Schema {
+	return loaded(Schema{Path: path, once: true}, func() (*schema.Source, error) { return schema.Read(name, r) })
+}
+
+func loaded(s Schema, read func() (*schema.Source, error)) Schema {
+	source, err := read()
 	if err != nil {
 		s.Err = err
 		return s

@@ -93,7 +93,7 @@ func (s *Session) guard(allowed []string) func(context.Context) (client.Identity
 func (e *Edit) Unmoved(disk fs.FS) func(context.Context) error {
 	base, session, target, now := e.Base(), e.session, e.Target(), e.now
 	var planned Schema
-	if e.SchemaPath() != "" {
+	if e.SchemaPath() != "" && !e.schema.once {
 		planned = e.schema
 	}
 	return func(ctx context.Context) error {
