@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 	"client/project":    {"client/wire"},
 	"client/redact":     {},
 	"client/sanitize":   {"client/redact"},
-	"client/shell":      {},
+	"client/shell":      {"client/sanitize"},
 	"client/suggest":    {},
 	"client/submission": {"client", "client/journal", "client/wire"},
 	"client/wire":       {},

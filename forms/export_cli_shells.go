@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/shell"
 	"ampedit/client/wire"
 )
@@ -54,7 +55,7 @@ func inASCII(document []byte) string {
 	var out strings.Builder
 	for _, r := range string(document) {
 		switch {
-		case r < utf8.RuneSelf && r != 0x7f:
+		case r == '\n' || r < utf8.RuneSelf && sanitize.Drawn(r):
 			out.WriteRune(r)
 		case r > 0xffff:
 			high, low := utf16.EncodeRune(r)

@@ -182,7 +182,7 @@ func TestRules(t *testing.T) {
 		}
 	}
 	for _, r := range forms.Rules() {
-		if !found[r.Name] {
+		if !found[r.Name] && r.Scope != forms.ScopeRead { // odd_test.go has those
 			t.Errorf("no case finds the rule %s", r.Name)
 		}
 	}

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"ampedit/client/charset"
+	"ampedit/client/redact"
 )
 
 // A document is a JSON file, parsed. It never holds an API key.
@@ -29,9 +29,6 @@ const (
 	damaged              // a file that could not be read or parsed
 	intact
 )
-
-// apiKey matches the key of an AppSync API.
-var apiKey = regexp.MustCompile(`da2-[A-Za-z0-9]{16,}`)
 
 // parse parses a JSON file as Amplify reads it: comments and trailing commas
 // are allowed. A syntax error is reported with its position.
@@ -180,7 +177,7 @@ func (p *place) String() string {
 func withoutKeys(value any, at *place, found func(at *place)) any {
 	switch value := value.(type) {
 	case string:
-		if apiKey.MatchString(value) {
+		if redact.Text(value) != value {
 			found(at)
 			return nil
 		}
@@ -193,7 +190,7 @@ func withoutKeys(value any, at *place, found func(at *place)) any {
 			switch {
 			case name == "GraphQLAPIKeyOutput":
 				delete(value, name)
-			case apiKey.MatchString(name):
+			case redact.Text(name) != name:
 				found(&place{at, "(a name)"})
 				delete(value, name)
 			default:

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"ampedit/client/redact"
 )
 
 // A Place is where a value stands.
@@ -81,7 +83,7 @@ func (l *locator) value() *spot {
 		for l.dec.More() {
 			key, _ := l.next()
 			name, _ := key.(string)
-			if value := l.value(); !apiKey.MatchString(name) {
+			if value := l.value(); redact.Text(name) == name {
 				s.members[name] = value
 			}
 		}

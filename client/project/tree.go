@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"ampedit/client/sanitize"
 )
 
 // A tree is one of the two folders in which a project keeps a backend: the one
@@ -91,7 +93,7 @@ func (t *tree) stack() Fact[string] {
 func isResourceName(name string) bool {
 	return name != "" && name[0] != '.' && len(name) <= 255 &&
 		!strings.ContainsFunc(name, func(r rune) bool {
-			return r == '/' || r == '\\' || r == ':' || r == unicode.ReplacementChar || !unicode.IsGraphic(r)
+			return r == '/' || r == '\\' || r == ':' || r == unicode.ReplacementChar || !sanitize.Drawn(r)
 		})
 }
 

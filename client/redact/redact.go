@@ -60,8 +60,11 @@ func Text(text string) string {
 	return byName(byLook(text))
 }
 
+// HasGap reports whether a secret was taken out of a text.
+func HasGap(text string) bool { return strings.Contains(text, Gap) }
+
 // Holds reports whether there is a secret in a text, or the gap that one left.
-func Holds(text string) bool { return Text(text) != text || strings.Contains(text, Gap) }
+func Holds(text string) bool { return Text(text) != text || HasGap(text) }
 
 // KnowEnvironment is [Know] of the variables, as os.Environ gives them, whose names
 // are those of secrets.

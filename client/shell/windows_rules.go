@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"ampedit/client/sanitize"
 )
 
 // There is no library for these shells that is kept: syscall.EscapeArg is built on
@@ -69,7 +71,7 @@ func withCarets(quoted string) string {
 // has no way to write one.
 func oneLine(word string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if sanitize.Control(r) {
 			return unicode.ReplacementChar
 		}
 		return r

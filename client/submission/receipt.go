@@ -2,7 +2,6 @@ package submission
 
 import (
 	"encoding/json"
-	"strings"
 
 	"ampedit/client"
 	"ampedit/client/journal"
@@ -86,5 +85,5 @@ func holdsGap(c *wire.ResourceConfig) bool {
 	rest := *c
 	rest.TransformSchema = nil
 	data, err := json.Marshal(rest)
-	return err != nil || strings.Contains(string(data), redact.Gap)
+	return err != nil || redact.HasGap(string(data))
 }

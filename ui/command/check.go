@@ -3,15 +3,11 @@ package command
 import (
 	"cmp"
 	"fmt"
-	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client/files"
-	"ampedit/client/project"
 	"ampedit/client/suggest"
 	"ampedit/client/wire"
 	"ampedit/forms"

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/wire"
 	"ampedit/forms"

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"ampedit/client/files"
 	"ampedit/client/project"
 	"ampedit/client/sanitize"
 	"ampedit/client/wire"
