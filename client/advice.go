@@ -53,7 +53,7 @@ func Advice(err error) string {
 	case ClassCredentials:
 		advice = adviseCredentials(err)
 	}
-	return Printable(cmp.Or(advice, advices[class]))
+	return cmp.Or(advice, advices[class])
 }
 
 func adviseNetwork(err error) string {

@@ -170,10 +170,3 @@ func TestAdviceOnAnUnknownOutcomeNeverSaysTryAgain(t *testing.T) {
 		}
 	}
 }
-
-func TestAdviceIsPrintable(t *testing.T) {
-	err := &client.EndpointError{Endpoint: "https://\x1b[2Jx", Err: errors.New("\x1b[31mno")}
-	if advice := client.Advice(err); strings.ContainsRune(advice, '\x1b') {
-		t.Errorf("%q", advice)
-	}
-}

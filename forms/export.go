@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 )
 
@@ -185,5 +186,5 @@ func jsonText(text string) string {
 	if err := enc.Encode(text); err != nil {
 		panic("forms: encode a string: " + err.Error())
 	}
-	return strings.TrimSuffix(out.String(), "\n")
+	return string(sanitize.Escape([]byte(strings.TrimSuffix(out.String(), "\n"))))
 }

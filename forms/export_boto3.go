@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/wire"
 )
 
@@ -20,7 +21,7 @@ func Boto3(in *wire.UpdateBackendAPIInput, via Access) (string, error) {
 	out.WriteString("# One attempt only: the request has no idempotency token, and a repeated one may start a second job.\n")
 	fmt.Fprintf(&out, "client = boto3.Session(%s).client(\n    \"amplifybackend\",\n", arguments("profile_name", via.Profile, "region_name", via.Region))
 	if via.EndpointURL != "" {
-		fmt.Fprintf(&out, "    endpoint_url=%s,\n", strconv.Quote(via.EndpointURL))
+		fmt.Fprintf(&out, "    endpoint_url=%s,\n", pythonText(via.EndpointURL))
 	}
 	out.WriteString("    config=Config(retries={\"total_max_attempts\": 1}),\n)\nresponse = client.update_backend_api(\n")
 	for _, m := range inputDocument(in) {
@@ -34,25 +35,38 @@ func arguments(namesAndValues ...string) string {
 	var given []string
 	for i := 0; i < len(namesAndValues); i += 2 {
 		if value := namesAndValues[i+1]; value != "" {
-			given = append(given, namesAndValues[i]+"="+strconv.Quote(value))
+			given = append(given, namesAndValues[i]+"="+pythonText(value))
 		}
 	}
 	return strings.Join(given, ", ")
 }
 
-// pythonValue writes a value as a Python literal. Go's escapes in quoted strings
-// are all Python's too.
+// pythonText writes a text as a Python literal: Go's escapes in quoted strings are all
+// Python's too. What a terminal would not draw is escaped.
+func pythonText(text string) string {
+	var out strings.Builder
+	for _, r := range strconv.Quote(text) {
+		if sanitize.Drawn(r) {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, `\U%08x`, r)
+		}
+	}
+	return out.String()
+}
+
+// pythonValue writes a value as a Python literal.
 func pythonValue(value any, indent string) string {
 	inner := indent + "    "
 	var out strings.Builder
 	switch v := value.(type) {
 	case string:
 		if strings.Count(v, "\n") == 0 {
-			return strconv.Quote(v)
+			return pythonText(v)
 		}
 		out.WriteString("(\n")
 		for line := range strings.Lines(v) {
-			out.WriteString(inner + strconv.Quote(line) + "\n")
+			out.WriteString(inner + pythonText(line) + "\n")
 		}
 		return out.String() + indent + ")"
 	case float64:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ampedit/client/sanitize"
 	"ampedit/client/shell"
 	"ampedit/client/wire"
 )
@@ -124,10 +125,10 @@ func quotable(value any) bool {
 	return true
 }
 
-// hasControl reports control characters other than tabs and newlines: reading a
-// file as text changes some of them, and a shell cannot hold others.
+// hasControl reports characters other than tabs and newlines that a terminal would not
+// draw: reading a file as text changes some of them, and a shell cannot hold others.
 func hasControl(text string) bool {
-	return controlCharacter(strings.NewReplacer("\n", "", "\t", "").Replace(text)) >= 0
+	return strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && !sanitize.Drawn(r) })
 }
 
 const schemaMember = "TransformSchema"

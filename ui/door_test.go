@@ -101,11 +101,11 @@ func startVisit(t *testing.T, o emulator.Options) *visit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("AWS_MAX_ATTEMPTS", "1") // the SDK waits between them by the clock of this machine
 	start(t, setup{
 		w: 120, h: 40, emulator: o, env: [2]string{"AWS_SESSION_TOKEN", uitest.OpaqueSecret}, journal: kept,
 		adjust: func(p *program, c *ui.Config) {
 			v.program = p
+			t.Setenv("AWS_MAX_ATTEMPTS", "1") // the SDK waits between them by the clock of this machine
 			c.Connect = v.connect
 			c.View = func(name, text string) (string, error) { p.files["view of "+name] = text; return name, nil }
 		},

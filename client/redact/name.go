@@ -126,9 +126,9 @@ func valueEnd(text string, i, start int, quoted bool, reach extent) int {
 	return until(text, start, " \t\r\n\"'`,;&<>)]}\\")
 }
 
-// headerValue reports whether what stands behind the name of a header within a
-// sentence is its value and not just a word: it begins its line, names a scheme, or
-// has what words have not.
+// headerValue reports whether what stands behind the name of a header is its value and
+// not just a word of a sentence: it begins its line, names a scheme, or is as long as
+// a secret and has what words have not.
 func headerValue(text string, at, start, stop int) bool {
 	if at == 0 || text[at-1] == '\n' || text[at-1] == '\r' {
 		return true
@@ -138,7 +138,7 @@ func headerValue(text string, at, start, stop int) bool {
 	case several && rest != "" && (scheme == "bearer" || scheme == "basic" || scheme == "digest" || scheme == "negotiate"), strings.HasPrefix(scheme, "aws4-"):
 		return true
 	}
-	return strings.ContainsAny(first, "0123456789+/=~")
+	return len(first) >= MinKnown && strings.ContainsAny(first, "0123456789+/=~")
 }
 
 // skipQuote passes over a quotation mark, also one that a string literal escapes.
