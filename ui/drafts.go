@@ -101,7 +101,9 @@ func (a *App) draftSaved(msg savedMsg) tea.Cmd {
 		a.drafts.last = msg
 	}
 	if a.dialog != nil && a.dialog.leaving {
-		a.dialog.Lines = a.leaveQuestion()
+		if a.dialog.Lines = a.leaveQuestion(); a.dialog.Lines == nil { // nothing would be lost any more
+			return a.quit()
+		}
 	}
 	switch {
 	case msg.err != nil && (before.err == nil || before.err.Error() != msg.err.Error()):

@@ -30,10 +30,11 @@ var planHash = regexp.MustCompile(`^[0-9a-f]{7,64}$`)
 
 // checkExpect refuses what is not the hash of a plan.
 func (f *applyFlags) checkExpect() error {
-	f.expect = strings.ToLower(f.expect)
-	if f.expect != "" && !planHash.MatchString(f.expect) {
+	hash := strings.ToLower(f.expect)
+	if hash != "" && !planHash.MatchString(hash) {
 		return usage("--expect %q is not the hash of a plan: it has 64 hexadecimal digits, of which the first 7 will do", f.expect)
 	}
+	f.expect = hash
 	return nil
 }
 

@@ -99,12 +99,12 @@ func (e *Edit) Send(a submission.Approval) submission.Approval {
 }
 
 // Unsent reports whether anything was typed that is neither deployed nor on its way
-// by a submission.
+// by a submission, nor in effect by it.
 func (e *Edit) Unsent(s *submission.Submission) bool {
-	if !e.carriedBy(s) || s.Fate() != submission.FatePending {
-		return e.Dirty()
+	if e.carriedBy(s) && (s.Fate() == submission.FatePending || s.Fate() == submission.FateInEffect) {
+		return len(remainder(e.Answers, e.sent, e.Context())) > 0
 	}
-	return len(remainder(e.Answers, e.sent, e.Context())) > 0
+	return e.Dirty()
 }
 
 func (e *Edit) carriedBy(s *submission.Submission) bool {

@@ -9,6 +9,7 @@ import (
 	"log"
 	"log/slog"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -22,9 +23,9 @@ type Streams struct {
 	Out, Err *Printer
 
 	in, out, errOut *os.File
-	// stray takes what others print to standard error: the log while the screen is
-	// shown, nil for standard error itself.
-	stray atomic.Pointer[slog.Logger]
+	// held is what others print to standard error while the screen is shown, nil when
+	// it is not.
+	held atomic.Pointer[held]
 	// log takes what package log is given.
 	log atomic.Pointer[slog.Logger]
 }
@@ -43,8 +44,8 @@ const strayEnd = time.Second
 // TakeOver brings what others in this process print through the door: libraries that
 // use package log, and programs that inherit standard error, such as a
 // credential_process. Until release is called, the former goes into the log that
-// [Streams.LogTo] names, or nowhere; the latter is cleaned and printed, or goes into
-// the log while the screen is shown.
+// [Streams.LogTo] names, or nowhere; the latter is cleaned and printed or, while the
+// screen is shown, held for the log.
 func (s *Streams) TakeOver() (release func()) {
 	writer, flags, prefix := log.Writer(), log.Flags(), log.Prefix()
 	log.SetOutput(writerFunc(s.logged))
@@ -80,20 +81,43 @@ func (s *Streams) logged(data []byte) {
 }
 
 func (s *Streams) strayed(data []byte) {
-	logger := s.stray.Load()
-	if logger == nil {
-		_ = s.Err.Print(sanitize.Stream(string(data)))
+	if held := s.held.Load(); held != nil {
+		held.add(data)
 		return
 	}
-	for line := range bytes.Lines(data) {
+	_ = s.Err.Print(sanitize.Stream(string(data)))
+}
+
+// maxHeld is how much of what others print is kept while the screen is shown, in bytes.
+const maxHeld = 64 << 10
+
+// held is what was printed to standard error. It is logged only at the end: what prints
+// there is a program that fetches credentials, whose secrets are not known before.
+type held struct {
+	mu   sync.Mutex
+	data []byte
+}
+
+func (h *held) add(data []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.data = append(h.data, data[:min(len(data), maxHeld-len(h.data))]...)
+}
+
+func (h *held) log(logger *slog.Logger) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for line := range bytes.Lines(h.data) {
 		logger.Warn("standard error", "line", string(bytes.TrimRight(line, "\r\n")))
 	}
 }
 
 // hide keeps programs that know the standard streams only off the screen: standard
-// input is empty for them, and what they print to standard error is logged.
+// input is empty for them, and what they print to standard error is logged
+// when the screen is closed.
 func (s *Streams) hide(logger *slog.Logger) (restore func()) {
-	s.stray.Store(logger)
+	h := new(held)
+	s.held.Store(h)
 	in := os.Stdin
 	empty, err := os.Open(os.DevNull)
 	if err == nil {
@@ -104,7 +128,8 @@ func (s *Streams) hide(logger *slog.Logger) (restore func()) {
 		if empty != nil {
 			empty.Close()
 		}
-		s.stray.Store(nil)
+		s.held.Store(nil)
+		h.log(logger)
 	}
 }
 
