@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"ui/host":   {"ui", "ui/task", "client"},
 	"ui/uitest": {"client", "client/emulator", "client/journal", "client/wire"},
 
-	"forms/document": {"client/wire"},
+	"forms/document": {"forms", "client/wire"},
 	"forms":          {"forms/schema", "client/wire"},
 	"forms/schema":   {},
 

@@ -1,6 +1,10 @@
 package forms
 
-import "slices"
+import (
+	"slices"
+
+	"ampedit/client/wire"
+)
 
 // Value is the answer to one field: the text as typed.
 type Value struct {
@@ -30,6 +34,9 @@ type Entry struct {
 	// Origin is the place of the entry in the configuration it was read from,
 	// or -1 for one that was added here.
 	Origin int `json:"origin"`
+	// Extra is what a document states of the entry and no field shows; see
+	// Answers.Extra.
+	Extra *wire.AuthType `json:"extra,omitzero"`
 }
 
 // Added reports whether the entry is not part of the configuration read.
@@ -45,6 +52,12 @@ type Answers struct {
 	Schema    Values   `json:"schema"`
 	NextID    int      `json:"nextId"`
 	Reordered bool     `json:"reordered,omitzero"`
+	// Extra is what a document states and no field shows: members that the service
+	// model does not know, settings that do not belong to the mode, and that the
+	// list of additional types is stated, as an empty list. What it has of an
+	// authorization type is sent while the mode is the one in it. It is never
+	// changed, only replaced.
+	Extra *wire.ResourceConfig `json:"extra,omitzero"`
 }
 
 // NewAnswers returns the answers before anything was typed or read.
@@ -154,6 +167,21 @@ func (a *Answers) Move(id, by int) bool {
 	a.More[i], a.More[i+by] = a.More[i+by], a.More[i]
 	a.Reordered = true
 	return true
+}
+
+// extra returns what a document states of the authorization type under ref and no
+// field shows, nil for nothing.
+func (a *Answers) extra(ref Ref) *wire.AuthType {
+	if ref.Step == StepDefault {
+		if a.Extra != nil {
+			return a.Extra.DefaultAuthType
+		}
+		return nil
+	}
+	if e := a.Entry(ref.Entry); e != nil {
+		return e.Extra
+	}
+	return nil
 }
 
 // remove takes an entry out of what is sent, if it is still there.

@@ -85,6 +85,7 @@ func (d *differ) all() []Change {
 	d.auth()
 	d.strategy()
 	d.schema()
+	d.unlistedMembers("", d.base.Unknown, d.wanted.Unknown, At(StepTarget, KeyAPIName))
 	return d.changes
 }
 

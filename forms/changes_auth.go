@@ -82,7 +82,7 @@ func (d *differ) placedWanted() []*placed {
 // types, in the same order: those that have a mode.
 func sentEntries(a *Answers, c Context) []*Entry {
 	return slices.DeleteFunc(a.Live(), func(e *Entry) bool {
-		return buildAuth(e.Values, c.baseAuth(e.Origin), c) == nil
+		return buildAuth(e.Values, e.Extra, c.baseAuth(e.Origin), c) == nil
 	})
 }
 
@@ -131,7 +131,7 @@ func (d *differ) defaultAuth(before, after []*placed) {
 		d.add(change)
 	}
 	if old != nil && old.partner == nil {
-		d.dropped("defaultAuthType", old.auth, nil, change.Ref)
+		d.unlisted("defaultAuthType", old.auth, &wire.AuthType{}, change.Ref)
 	}
 	if wanted != nil && wanted.partner != nil {
 		d.settings("defaultAuthType", wanted)
@@ -165,7 +165,7 @@ func (d *differ) leaving(p *placed, before, after []*placed) {
 	}
 	change.Risk, change.Why = cutOff(p, after)
 	d.add(change)
-	d.dropped(change.Path, p.auth, nil, p.ref)
+	d.unlisted(change.Path, p.auth, &wire.AuthType{}, p.ref)
 }
 
 // arriving reports an additional type that was not in the list, or what changed

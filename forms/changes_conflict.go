@@ -9,6 +9,7 @@ import (
 
 // strategy compares the conflict resolution strategies.
 func (d *differ) strategy() {
+	d.unlistedMembers("conflictResolution.", unlistedOf(d.base), unlistedOf(d.wanted), At(StepConflicts, KeyStrategy))
 	old, wanted := strategyOf(d.base), strategyOf(d.wanted)
 	if samePointee(old, wanted) {
 		return
@@ -33,6 +34,15 @@ func strategyOf(config *wire.ResourceConfig) *wire.ResolutionStrategy {
 		return nil
 	}
 	return config.ConflictResolution.ResolutionStrategy
+}
+
+// unlistedOf are the members of the conflict resolution that the service model does
+// not know.
+func unlistedOf(config *wire.ResourceConfig) wire.Members {
+	if config.ConflictResolution == nil {
+		return nil
+	}
+	return config.ConflictResolution.Unknown
 }
 
 const notSent = "The member is no longer there. What the service does then is not documented: it may keep what it has."

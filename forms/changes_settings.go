@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/url"
@@ -34,7 +35,7 @@ func (d *differ) settings(path string, p *placed) {
 	if !samePointee(old.ExpirationTime, wanted.ExpirationTime) || !moved && renewalTyped(d.a.Values(ref), p.auth) {
 		d.expiration(path+"."+string(KeyExpiration), old.ExpirationTime, wanted.ExpirationTime, ref)
 	}
-	d.dropped(path, p.partner.auth, p.auth, p.ref)
+	d.unlisted(path, p.partner.auth, p.auth, p.ref)
 }
 
 func settingsOf(auth *wire.AuthType) *wire.AuthSettings {
@@ -169,25 +170,37 @@ func expirationRisk(plan KeyPlan, same bool, wanted *float64) (Risk, string) {
 
 func (d *differ) zone() *time.Location { return d.c.Now.Location() }
 
-// dropped reports members that the service model does not know and that were
-// read, but would not be sent back; wanted is nil if the whole type is not.
-func (d *differ) dropped(path string, old, wanted *wire.AuthType, ref Ref) {
-	if wanted == nil {
-		wanted = &wire.AuthType{}
-	}
-	d.droppedMembers(path, old.Unknown, wanted.Unknown, ref)
-	d.droppedMembers(path+".settings", settingsOf(old).Unknown, settingsOf(wanted).Unknown, ref)
-	d.droppedMembers(path, unread("defaultAuthType.", old), wanted.Odd, ref)
-	d.droppedMembers(path+".settings", unread("defaultAuthType.settings.", old), settingsOf(wanted).Odd, ref)
+// unlisted reports members that differ and that the service model does not know, and
+// those that were not understood and would not be sent back.
+func (d *differ) unlisted(path string, old, wanted *wire.AuthType, ref Ref) {
+	d.unlistedMembers(path+".", old.Unknown, wanted.Unknown, ref)
+	d.unlistedMembers(path+".settings.", settingsOf(old).Unknown, settingsOf(wanted).Unknown, ref)
+	d.unlistedMembers(path+".", without(unread("defaultAuthType.", old), wanted.Odd), nil, ref)
+	d.unlistedMembers(path+".settings.", without(unread("defaultAuthType.settings.", old), settingsOf(wanted).Odd), nil, ref)
 }
 
-func (d *differ) droppedMembers(path string, old, kept wire.Members, ref Ref) {
-	for _, name := range slices.Sorted(maps.Keys(old)) {
-		if _, ok := kept[name]; !ok {
-			d.add(Change{
-				Symbol: Removed, Path: path + "." + printable(name), Old: printable(string(old[name])), Risk: Destructive, Ref: ref,
-				Why: "The service returned this member, but its model does not list it: once dropped it cannot be brought back from here.",
-			})
+func (d *differ) unlistedMembers(path string, old, wanted wire.Members, ref Ref) {
+	for _, name := range slices.Sorted(maps.Keys(joined(old, wanted))) {
+		before, was := old[name]
+		after, is := wanted[name]
+		change := Change{
+			Symbol: symbolOf(was, is), Path: path + printable(name), Old: printable(string(before)), New: printable(string(after)), Risk: Caution, Ref: ref,
+			Why: "The service model does not list this member, so what it does is not known.",
 		}
+		switch {
+		case is && was && sameMember(before, after):
+			continue
+		case !is:
+			change.Risk = Destructive
+			change.Why = "The service returned this member, but its model does not list it: once dropped it cannot be brought back from here."
+		}
+		d.add(change)
 	}
+}
+
+// without returns the members that others do not have.
+func without(members, others wire.Members) wire.Members {
+	out := maps.Clone(members)
+	maps.DeleteFunc(out, func(name string, _ json.RawMessage) bool { _, has := others[name]; return has })
+	return out
 }

@@ -143,7 +143,7 @@ func (l driftList) entry(a *Answers, at int) *Entry {
 	}
 	want := identity(&l.local[at])
 	for _, e := range a.More {
-		if auth := buildAuth(e.Values, nil, Context{}); e.Added() && auth != nil && identity(auth) == want {
+		if auth := buildAuth(e.Values, nil, nil, Context{}); e.Added() && auth != nil && identity(auth) == want {
 			return e
 		}
 	}

@@ -35,10 +35,14 @@ func Inexpressible(in *wire.UpdateBackendAPIInput) []string {
 	return unknownPaths(reflect.ValueOf(in.ResourceConfig), "")
 }
 
-// exportable refuses what could not be sent from here either.
+// exportable refuses what could not be sent from here either, and what would carry a
+// secret out of here.
 func exportable(in *wire.UpdateBackendAPIInput) error {
 	if _, err := wire.Body(in); err != nil {
 		return fmt.Errorf("write the request for another tool: %w", err)
+	}
+	if paths := Secrets(in.ResourceConfig); len(paths) > 0 {
+		return fmt.Errorf("write the request for another tool: a secret, or the gap that one has left, stands in %s; change that first", strings.Join(paths, ", "))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func sentTarget(a *Answers, c Context, key Key) *string {
 		return &text
 	}
 	member := readMember(a, c, At(StepTarget, key))
-	setText(&member, a.Target, key, EmptyOmits)
+	setText(&member, a.Target, key, EmptyOmits, c)
 	return member
 }
 
@@ -39,7 +39,7 @@ func sentAuth(a *Answers, c Context, ref Ref) *wire.AuthType {
 	if e := a.Entry(ref.Entry); ref.Step == StepMore && (e == nil || e.Removed) {
 		return nil
 	}
-	return buildAuth(a.Values(ref), c.origin(a, ref), c)
+	return buildAuth(a.Values(ref), a.extra(ref), c.origin(a, ref), c)
 }
 
 // readMember returns the text of the member behind a field as it was read, nil

@@ -182,7 +182,7 @@ func Was(a *Answers, c Context, ref Ref) Mark {
 // An entry that was added here and removed again is Unchanged.
 func EntryMark(e *Entry, c Context) Symbol {
 	origin := c.baseAuth(e.Origin)
-	auth := buildAuth(e.Values, origin, c)
+	auth := buildAuth(e.Values, e.Extra, origin, c)
 	switch {
 	case origin == nil && e.Removed:
 		return Unchanged

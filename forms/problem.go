@@ -63,6 +63,7 @@ func Check(a *Answers, c Context) []Problem {
 	k.conflicts()
 	k.schema()
 	k.odd()
+	k.extras()
 	return k.problems
 }
 
@@ -129,6 +130,10 @@ func (k *checker) text(ref Ref, f Field) (string, bool) {
 	text := k.a.Values(ref).clean(f.Key)
 	if i := controlCharacter(text); i >= 0 {
 		k.report(ruleControl, ref, f.Label+" contains a control character, which no value can have. Type it again.")
+		return text, false
+	}
+	if rule, p := secretIn(f.Label, text); rule != nil {
+		k.report(rule, ref, p)
 		return text, false
 	}
 	if text == "" {

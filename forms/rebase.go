@@ -84,7 +84,7 @@ func matching(entries []*Entry, used map[*Entry]bool, old *wire.ResourceConfig, 
 		}
 	}
 	for _, e := range entries {
-		if typed := buildAuth(e.Values, nil, Context{}); !used[e] && was.baseAuth(e.Origin) == nil && typed != nil && identity(typed) == want {
+		if typed := buildAuth(e.Values, nil, nil, Context{}); !used[e] && was.baseAuth(e.Origin) == nil && typed != nil && identity(typed) == want {
 			return e
 		}
 	}

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -18,9 +19,9 @@ func Request(a *Answers, c Context) *wire.UpdateBackendAPIInput {
 	if c.Base != nil {
 		*config = *c.Base
 	}
-	setText(&config.APIName, a.Target, KeyAPIName, EmptyOmits)
-	setText(&config.Service, a.Target, KeyService, EmptyOmits)
-	config.DefaultAuthType = buildAuth(a.Default, c.baseDefault(), c)
+	setText(&config.APIName, a.Target, KeyAPIName, EmptyOmits, c)
+	setText(&config.Service, a.Target, KeyService, EmptyOmits, c)
+	config.DefaultAuthType = buildAuth(a.Default, a.extra(At(StepDefault, "")), c.baseDefault(), c)
 	config.AdditionalAuthTypes = buildMore(a, c)
 	if s := wire.ResolutionStrategy(a.Conflict.Text(KeyStrategy)); s != StrategyKeep {
 		resolution := wire.ConflictResolution{}
@@ -33,6 +34,7 @@ func Request(a *Answers, c Context) *wire.UpdateBackendAPIInput {
 	if a.Schema.Text(KeySchemaSource) != SourceKeep && c.SchemaText != nil {
 		config.TransformSchema = c.SchemaText
 	}
+	addExtra(config, a.Extra)
 	return &wire.UpdateBackendAPIInput{
 		AppID:                  a.Target.clean(KeyAppID),
 		BackendEnvironmentName: a.Target.clean(KeyEnvironment),
@@ -52,11 +54,14 @@ func (v Values) clean(key Key) string {
 
 // setText puts an answer into a member unless that says the same already. So a
 // member that was read as absent or as empty stays that while its field is empty,
-// and one that was read stays as it was to the letter.
-func setText(member **string, v Values, key Key, empty Empty) {
+// and one that was read stays as it was to the letter. Where nothing was read, an
+// answer that is empty on purpose is sent as that.
+func setText(member **string, v Values, key Key, empty Empty, c Context) {
 	was := wire.Text(*member)
 	text := wireText(key, v.clean(key))
 	switch {
+	case c.Base == nil && *member == nil && text == "" && v[key].Touched && empty == EmptySends:
+		*member = &text
 	case v.Text(key) == was || text == was:
 	case text == "" && empty == EmptyOmits:
 		*member = nil
@@ -67,11 +72,11 @@ func setText(member **string, v Values, key Key, empty Empty) {
 
 func buildMore(a *Answers, c Context) []wire.AuthType {
 	var out []wire.AuthType
-	if c.Base != nil && c.Base.AdditionalAuthTypes != nil {
+	if c.Base != nil && c.Base.AdditionalAuthTypes != nil || c.Base == nil && a.Extra != nil && a.Extra.AdditionalAuthTypes != nil {
 		out = []wire.AuthType{}
 	}
 	for _, e := range a.Live() {
-		if auth := buildAuth(e.Values, c.baseAuth(e.Origin), c); auth != nil {
+		if auth := buildAuth(e.Values, e.Extra, c.baseAuth(e.Origin), c); auth != nil {
 			out = append(out, *auth)
 		}
 	}
@@ -80,8 +85,9 @@ func buildMore(a *Answers, c Context) []wire.AuthType {
 
 // buildAuth returns the authorization type that the answers describe. While the
 // mode is the one that was read, everything that no field changes stays as it
-// was read, members that nobody knows included.
-func buildAuth(v Values, origin *wire.AuthType, c Context) *wire.AuthType {
+// was read, members that nobody knows included. extra is what a document states
+// besides, nil for nothing.
+func buildAuth(v Values, extra, origin *wire.AuthType, c Context) *wire.AuthType {
 	mode := wire.Mode(v.Text(KeyMode))
 	var out wire.AuthType
 	switch {
@@ -102,8 +108,12 @@ func buildAuth(v Values, origin *wire.AuthType, c Context) *wire.AuthType {
 		case f.Key == KeyExpiration:
 			setDays(&settings.ExpirationTime, v.clean(f.Key), c)
 		default:
-			setText(settingMember(&settings, f.Key), v, f.Key, f.Empty)
+			setText(settingMember(&settings, f.Key), v, f.Key, f.Empty, c)
 		}
+	}
+	if extra != nil && identity(extra).Mode == mode {
+		out.Unknown = joined(out.Unknown, extra.Unknown)
+		addSettings(&settings, extra.Settings)
 	}
 	if out.Settings != nil || hasSettings(settings) {
 		out.Settings = &settings
@@ -114,7 +124,54 @@ func buildAuth(v Values, origin *wire.AuthType, c Context) *wire.AuthType {
 func hasSettings(s wire.AuthSettings) bool {
 	return s.ExpirationTime != nil || s.CognitoUserPoolID != nil || s.Description != nil ||
 		s.OpenIDAuthTTL != nil || s.OpenIDClientID != nil || s.OpenIDIatTTL != nil ||
-		s.OpenIDIssueURL != nil || s.OpenIDProviderName != nil
+		s.OpenIDIssueURL != nil || s.OpenIDProviderName != nil || len(s.Unknown) > 0
+}
+
+// addExtra puts in what a document states and no field shows. What config shares
+// with the base is not written through.
+func addExtra(config, extra *wire.ResourceConfig) {
+	if extra == nil {
+		return
+	}
+	config.Unknown = joined(config.Unknown, extra.Unknown)
+	if stated := extra.ConflictResolution; stated != nil && len(stated.Unknown) > 0 {
+		resolution := wire.ConflictResolution{}
+		if config.ConflictResolution != nil {
+			resolution = *config.ConflictResolution
+		}
+		resolution.Unknown = joined(resolution.Unknown, stated.Unknown)
+		config.ConflictResolution = &resolution
+	}
+}
+
+// addSettings puts the settings that are in extra in the place of those in s.
+func addSettings(s *wire.AuthSettings, extra *wire.AuthSettings) {
+	if extra == nil {
+		return
+	}
+	for _, key := range textSettings {
+		if text := *settingMember(extra, key); text != nil {
+			*settingMember(s, key) = text
+		}
+	}
+	if extra.ExpirationTime != nil {
+		s.ExpirationTime = extra.ExpirationTime
+	}
+	s.Unknown = joined(s.Unknown, extra.Unknown)
+}
+
+// joined returns both members, those of extra in the place of others of their name.
+func joined(members, extra wire.Members) wire.Members {
+	if len(extra) == 0 {
+		return members
+	}
+	out := maps.Clone(extra)
+	for name, value := range members {
+		if _, stated := out[name]; !stated {
+			out[name] = value
+		}
+	}
+	return out
 }
 
 func setDays(member **float64, text string, c Context) {

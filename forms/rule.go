@@ -44,6 +44,8 @@ func newRule(name string, severity Severity, scope Scope, why string) *Rule {
 // The rules, in the order of the walk.
 var (
 	ruleControl = newRule("control-character", Error, ScopeValue, "No member of a request can have a control character; one that was pasted by accident would be sent.")
+	ruleSecret  = newRule("secret", Error, ScopeValue, "Whoever may read a configuration can read what stands in its members, and what is kept of it here has a gap where a secret was.")
+	ruleGap     = newRule("secret-gap", Error, ScopeValue, "Where a secret was left out of what is kept, [redacted] stands; sent, it would be the value.")
 	ruleNeeded  = newRule("required", Error, ScopeValue, "Without the value the service refuses the request, or builds what nobody can use.")
 	ruleName    = newRule("unusual-name", Warning, ScopeValue, "Amplify's own tools make names of another form. The service model allows any text, so that only a typing mistake is likely.")
 	ruleRenamed = newRule("api-renamed", Warning, ScopeChange, "What the service does with an API name that differs from the deployed one is not documented.")

@@ -22,7 +22,12 @@ func (k *checker) auth(ref Ref, v Values) {
 	mode := wire.Mode(v.Text(KeyMode))
 	switch {
 	case mode == "":
-		if ref.Step == StepMore || k.c.Base == nil {
+		switch {
+		case k.c.Stated && k.c.origin(k.a, ref) != nil && k.c.origin(k.a, ref).Mode != nil:
+			k.report(ruleNoMode, ref, "The mode is stated as empty; name one, or leave it out where it stays as it is.")
+		case k.a.extra(ref) != nil:
+			k.add(ruleNoMode, ref, "Settings are stated for an authorization type without a mode, so they are not sent; state its mode as well.", false)
+		case ref.Step == StepMore || !k.unchanged(ref):
 			k.report(ruleNoMode, ref, "No mode is chosen; choose how requests are authorized.")
 		}
 		if k.c.Stated { // the mode may be known elsewhere

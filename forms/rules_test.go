@@ -128,6 +128,15 @@ var authRules = []rule{
 	{"deployed twice", scenario{base: `{"defaultAuthType":{"mode":"AWS_IAM"},"additionalAuthTypes":[{"mode":"AWS_IAM"}]}`, edit: all()}, forms.Warning, atMore(0, forms.KeyMode), "only once"},
 }
 
+var secretRules = onField(primary(forms.KeyDescription), []rule{
+	{name: "a key", scenario: edits(set(primary(forms.KeyDescription), "web da2-abcdefghijklmnop")), severity: forms.Error, says: "Description holds an API key"},
+	{name: "a token", scenario: edits(set(primary(forms.KeyDescription), "IQoJb3JpZ2luX2VjEDEDTOKEN0123456789")), severity: forms.Error, says: "Description holds"},
+	{name: "the gap of one", scenario: edits(set(primary(forms.KeyDescription), "web [redacted]")), severity: forms.Error, says: "Description has a gap"},
+	{name: "a name that begins like a key", scenario: edits(set(primary(forms.KeyDescription), "panda2-prod"))},
+	{name: "deployed", scenario: scenario{base: `{"defaultAuthType":{"mode":"API_KEY","settings":{"description":"da2-abcdefghijklmnop"}}}`, edit: all()}, severity: forms.Warning, says: "Description holds"},
+	{name: "a gap that is deployed", scenario: scenario{base: `{"defaultAuthType":{"mode":"API_KEY","settings":{"description":"[redacted]"}}}`, edit: all()}, severity: forms.Warning, says: "Description has a gap"},
+})
+
 var conflictRules = onField(strategy, []rule{
 	{name: "as it is", scenario: edits(all())},
 	{name: "the deployed one", scenario: edits(set(strategy, "AUTOMERGE"))},
@@ -160,7 +169,7 @@ var schemaRules = onField(path, []rule{
 func TestRules(t *testing.T) {
 	found := map[string]bool{}
 	for group, rules := range map[string][]rule{
-		"target": targetRules, "key": keyRules, "issuer": issuerRules, "auth": authRules, "conflict": conflictRules, "schema": schemaRules,
+		"target": targetRules, "key": keyRules, "issuer": issuerRules, "auth": authRules, "conflict": conflictRules, "schema": schemaRules, "secret": secretRules,
 	} {
 		for _, r := range rules {
 			t.Run(group+"/"+r.name, func(t *testing.T) {

@@ -37,7 +37,8 @@ func TypedAnswers(a *Answers, c Context) []Typed {
 		out = append(out, Typed{Ref: At(StepMore, ""), Name: StepMore.Title(), New: "in another order"})
 	}
 	out = append(out, typedIn(a, c, At(StepConflicts, ""), StepConflicts.Title(), nil)...)
-	return append(out, typedIn(a, c, At(StepSchema, ""), "", nil)...)
+	out = append(out, typedIn(a, c, At(StepSchema, ""), "", nil)...)
+	return append(out, typedExtra(a, c)...)
 }
 
 // TypedTarget lists what a person answered of which backend is meant and how it is
@@ -70,7 +71,50 @@ func typedEntry(a *Answers, c Context, e *Entry) []Typed {
 		fields := typedIn(a, c, ref, name, func(k Key) bool { return k != KeyMode })
 		return append([]Typed{{Ref: ref, Name: name, New: "added"}}, fields...)
 	}
-	return typedIn(a, c, ref, name, nil)
+	out := typedIn(a, c, ref, name, nil)
+	if e.Extra != nil && !sameAuth(c.baseAuth(e.Origin), withExtra(c.baseAuth(e.Origin), e.Extra)) {
+		out = append(out, Typed{Ref: ref, Name: name, New: withoutField})
+	}
+	return out
+}
+
+// withoutField says what a document states beside the fields.
+const withoutField = "members that no field shows"
+
+// typedExtra tells of what a document states and no field shows, apart from additional
+// types.
+func typedExtra(a *Answers, c Context) []Typed {
+	if a.Extra == nil {
+		return nil
+	}
+	var base wire.ResourceConfig
+	if c.Base != nil {
+		base = *c.Base
+	}
+	stated := base
+	addExtra(&stated, a.Extra)
+	if extra := a.Extra.DefaultAuthType; extra != nil {
+		stated.DefaultAuthType = withExtra(base.DefaultAuthType, extra)
+	}
+	if stated.Equal(&base) {
+		return nil
+	}
+	return []Typed{{Ref: At(StepTarget, ""), Name: "Kept request", New: withoutField}}
+}
+
+// withExtra returns an authorization type with what a document states of it beside the
+// fields.
+func withExtra(auth, extra *wire.AuthType) *wire.AuthType {
+	out, settings := wire.AuthType{Mode: extra.Mode}, wire.AuthSettings{}
+	if auth != nil && identity(auth).Mode == identity(extra).Mode {
+		out, settings = *auth, *settingsOf(auth)
+	}
+	out.Unknown = joined(out.Unknown, extra.Unknown)
+	addSettings(&settings, extra.Settings)
+	if out.Settings != nil || hasSettings(settings) {
+		out.Settings = &settings
+	}
+	return &out
 }
 
 // typedIn lists the answers of one form, of those keys that wanted is true for.
@@ -142,6 +186,9 @@ func (a *Answers) Settle(sent *Answers, inEffect func(Ref) bool) {
 	for _, step := range []Step{StepTarget, StepDefault, StepConflicts, StepSchema} {
 		a.settle(At(step, ""), sent.Values(At(step, "")), inEffect)
 	}
+	if inEffect == nil && a.Extra.Equal(sent.Extra) {
+		a.Extra = nil
+	}
 	a.More = slices.DeleteFunc(a.More, func(e *Entry) bool {
 		was := sent.Entry(e.ID)
 		return was != nil && was.Removed && e.Removed && inEffect == nil
@@ -154,6 +201,9 @@ func (a *Answers) Settle(sent *Answers, inEffect func(Ref) bool) {
 		case was.Removed && !e.Removed && inEffect == nil: // brought back since
 			e.Origin = -1
 			continue
+		}
+		if inEffect == nil && sameAuth(e.Extra, was.Extra) {
+			e.Extra = nil
 		}
 		a.settle(Ref{Step: StepMore, Entry: e.ID}, was.Values, inEffect)
 	}

@@ -14,7 +14,8 @@ import (
 	"ampedit/client/redact"
 )
 
-// A document is a JSON file, parsed. It never holds an API key.
+// A document is a JSON file, parsed. It holds an API key only where one was put into a
+// setting: dropped there, the setting would be lost without the user's word.
 type document struct {
 	file  string
 	state state
@@ -172,12 +173,23 @@ func (p *place) String() string {
 	return strings.ReplaceAll(strings.Join(steps, "."), ".[", "[")
 }
 
-// withoutKeys returns the value without API keys. It calls found with the
-// place of each that stood elsewhere than in Amplify's own place for it.
+// settings are the members of an auth type that are texts of the user's.
+var settings = []string{
+	"keyDescription", "description", "openIDProviderName", "openIDIssuerURL", "openIDClientID", "openIDIatTTL", "openIDAuthTTL", "issuerUrl", "clientId",
+}
+
+// isSetting reports whether a value is a setting, of which a request tells the user
+// that there is a key in it.
+func (p *place) isSetting() bool {
+	return p != nil && (slices.Contains(settings, p.step) || p.step == "name" && p.parent != nil && p.parent.step == "openIDConnectConfig")
+}
+
+// withoutKeys returns the value without API keys, but for those in settings. It calls
+// found with the place of each that stood elsewhere than in Amplify's own place for it.
 func withoutKeys(value any, at *place, found func(at *place)) any {
 	switch value := value.(type) {
 	case string:
-		if redact.Text(value) != value {
+		if redact.Text(value) != value && !at.isSetting() {
 			found(at)
 			return nil
 		}

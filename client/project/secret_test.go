@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ampedit/client/project"
+	"ampedit/client/wire"
 )
 
 // secret has the form of an AppSync API key.
@@ -15,7 +16,8 @@ const secret = "da2-abcdefghijklmnopqrstuvwxyz"
 
 // TestNoAPIKeyIsHeld seeds every JSON file of the project, and the texts that
 // the service returns, with an API key in several places, and searches
-// everything that the package returns.
+// everything that the package returns. Only a setting holds one: it is no setting
+// without what it says, and a request with it is refused elsewhere.
 func TestNoAPIKeyIsHeld(t *testing.T) {
 	files := sample(t, nil)
 	err := fs.WalkDir(files, "amplify", func(path string, entry fs.DirEntry, err error) error {
@@ -48,8 +50,15 @@ func TestNoAPIKeyIsHeld(t *testing.T) {
 		project.FromService("dev", text, text), project.FromService(secret, secret, secret),
 		project.FromService("dev", `{"api":{"notes":{"service":"`+secret+`"}}`, ""))
 	for i, value := range values {
+		if config, ok := value.(*wire.ResourceConfig); ok && config.DefaultAuthType != nil && config.DefaultAuthType.Settings != nil {
+			if text := config.DefaultAuthType.Settings.Description; !strings.Contains(wire.Text(text), secret) {
+				t.Errorf("value %d has lost the description with the key: %q", i, wire.Text(text))
+			}
+			config.DefaultAuthType.Settings.Description = nil
+		}
 		if env, ok := value.(project.Backend); ok {
 			env.Environment = "" // the caller's own word
+			env.DefaultAuthType.Value = withoutDescription(t, env.DefaultAuthType.Value)
 			value = env
 		}
 		encoded, err := json.Marshal(value)
@@ -65,4 +74,13 @@ func TestNoAPIKeyIsHeld(t *testing.T) {
 	if b.ResourceName.Value != "notes" {
 		t.Errorf("the seeded project was not read: %+v", b)
 	}
+}
+
+func withoutDescription(t *testing.T, auth project.AuthType) project.AuthType {
+	t.Helper()
+	if auth.Description.Known() && !strings.Contains(auth.Description.Value, secret) {
+		t.Errorf("the description has lost the key: %q", auth.Description.Value)
+	}
+	auth.Description = project.Fact[string]{}
+	return auth
 }

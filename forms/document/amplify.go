@@ -67,11 +67,11 @@ func (d *Document) readAmplify(service string) error {
 func (d *Document) amplifyMember(config *node, it item, path string) error {
 	v := it.value
 	switch name := it.key.text; {
-	case v.kind == null:
-	case name == "apiName", name == "transformSchema":
+	case name == "apiName", name == "transformSchema", v.kind == null && amplifyEmpties(name, d.Format.Shape):
 		config.put(name, v)
 	case name == "serviceName":
 		config.put("service", v)
+	case v.kind == null:
 	case name == "defaultAuthType":
 		auth, err := d.amplifyAuth(v, path)
 		if err != nil {
@@ -106,6 +106,16 @@ func (d *Document) amplifyAuths(config, v *node, path string) error {
 	return nil
 }
 
+// amplifyEmpties reports whether null says that a member is empty. A cli-inputs.json
+// without a strategy has that of transform.conf.json.
+func amplifyEmpties(name string, shape Shape) bool {
+	switch name {
+	case "defaultAuthType", "additionalAuthTypes":
+		return true
+	}
+	return name == "conflictResolution" && shape == Headless
+}
+
 // amplifyAuth nests the settings that stand beside the mode in Amplify's files.
 func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 	if v.kind != object {
@@ -116,10 +126,14 @@ func (d *Document) amplifyAuth(v *node, path string) (*node, error) {
 		setting, known := amplifySettings[it.key.text]
 		at := join(path, it.key.text)
 		switch {
+		case it.value.kind == null && known:
+			settings.put(setting, it.value)
+		case it.key.text == "mode" && it.value.kind == null:
+			auth.put("mode", it.value)
 		case it.value.kind == null:
 		case it.key.text == "mode":
 			auth.put("mode", it.value)
-		case setting == "cognitoUserPoolId" && !poolID.MatchString(it.value.text):
+		case setting == "cognitoUserPoolId" && it.value.text != "" && !poolID.MatchString(it.value.text):
 			d.note(it.value, at, "This is the name that Amplify's files give to the user pool, not its id; it is not sent. Inside the project, its id is found.")
 		case known:
 			settings.put(setting, it.value)

@@ -88,6 +88,9 @@ func (d *Document) object(n *node, into reflect.Value, path string) error {
 func (d *Document) value(n *node, into reflect.Value, path string) error {
 	switch into.Kind() {
 	case reflect.Pointer:
+		if n.kind == text && n.text == "" && into.Type().Elem().Kind() == reflect.Float64 { // says empty, as null does
+			return nil
+		}
 		into.Set(reflect.New(into.Type().Elem()))
 		return d.value(n, into.Elem(), path)
 	case reflect.Struct:

@@ -25,6 +25,16 @@
 // of another type is an [Error], and so are a member that stands twice and YAML
 // merge keys.
 //
+// # What is stated
+//
+// A file states members, and says nothing of the others: [Document.Stated]. A member
+// that is null, or a text or a number of days that is "", says that it is empty; an
+// object that is null says so of its members, and a null list that there are no
+// entries. What is sent then is what an emptied field of the forms sends: description
+// and openIDClientId as "", no other text and no expirationTime. An empty list is [],
+// and an empty strategy NONE, which an absent one means. In a cli-inputs.json a
+// conflictResolution that is null says nothing, as Amplify then looks elsewhere.
+//
 // # Skeletons
 //
 // The AWS CLI's --generate-cli-skeleton fills every text with "", every number

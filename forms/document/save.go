@@ -16,15 +16,18 @@ var ErrReadOnly = errors.New("files in Amplify's own words are only read: they h
 // file says already stays byte for byte, and so does all that it says besides. A
 // target's members are only written where the file has them, since a file
 // without them is meant for any backend; empty ones change nothing. A nil
-// config leaves that of the file.
+// config leaves that of the file. A text in config that is "" is stated as empty, and
+// noDays are the authorization types, by their places in the list of additional types
+// or as forms.NoEntry, whose days are to be stated as empty.
 //
 // The error wraps ErrReadOnly for formats that are input only. Any other error
 // says that the file cannot be changed in place; it is then as it was.
-func (d *Document) Save(target Target, config *wire.ResourceConfig) ([]byte, error) {
+func (d *Document) Save(target Target, config *wire.ResourceConfig, noDays ...int) ([]byte, error) {
 	if d.Format.Shape == CLIInputs || d.Format.Shape == Headless {
 		return nil, fmt.Errorf("save %s: %w", d.name, ErrReadOnly)
 	}
 	wanted, err := d.wanted(target, config)
+	wanted.noDays = noDays
 	if err != nil {
 		return nil, fmt.Errorf("save %s: %w", d.name, err)
 	}
@@ -51,10 +54,16 @@ func (d *Document) notInPlace() error {
 	return fmt.Errorf("save %s: the file cannot be changed in place, so it was left as it is; anchors and other rare forms can be the reason. Save the request under another name", d.name)
 }
 
+// goal is what a file is to state.
+type goal struct {
+	envelope
+	noDays []int // the authorization types whose days are empty
+}
+
 // wanted returns what the file is to state: the target as far as the file has a
 // place for it, and the configuration as it reads under the file's names.
-func (d *Document) wanted(target Target, config *wire.ResourceConfig) (envelope, error) {
-	e := envelope{d.Target.AppID, d.Target.Environment, d.Target.ResourceName, d.Config}
+func (d *Document) wanted(target Target, config *wire.ResourceConfig) (goal, error) {
+	e := goal{envelope: envelope{d.Target.AppID, d.Target.Environment, d.Target.ResourceName, d.Config}}
 	for name, member := range map[string]struct{ to, from *string }{
 		"appId":                  {&e.AppID, &target.AppID},
 		"backendEnvironmentName": {&e.Environment, &target.Environment},
@@ -81,32 +90,59 @@ func (d *Document) wanted(target Target, config *wire.ResourceConfig) (envelope,
 
 // holds reports whether the file states what is wanted, members aside that the
 // service model does not have.
-func (d *Document) holds(wanted envelope) bool {
+func (d *Document) holds(wanted goal) bool {
 	return d.Target == Target{wanted.AppID, wanted.Environment, wanted.ResourceName} &&
-		withoutUnknown(d.Config).Equal(withoutUnknown(wanted.Config)) && d.holdsUnknown(wanted)
+		plain(d.Config).Equal(plain(wanted.Config)) && d.holdsUnknown(wanted)
 }
 
 // holdsUnknown reports whether the members are in the file that the service
 // model does not have. The file may have more of them.
-func (d *Document) holdsUnknown(wanted envelope) bool {
+func (d *Document) holdsUnknown(wanted goal) bool {
 	w := &writer{source: string(d.source), keepLeftovers: true}
 	return w.same(d.root, d.tree(wanted))
 }
 
 // tree returns what is wanted as the file's root.
-func (d *Document) tree(wanted envelope) *node {
-	if d.Format.Shape == Config {
-		return encode(reflect.ValueOf(wanted.Config), d.Format.Model)
+func (d *Document) tree(wanted goal) *node {
+	root := encode(reflect.ValueOf(wanted.envelope), d.Format.Model)
+	config := root.member("resourceConfig")
+	for _, place := range wanted.noDays {
+		auth := config.member("defaultAuthType")
+		if place >= 0 {
+			auth = config.member("additionalAuthTypes").items[place].value
+		}
+		auth.putNull("settings", "expirationTime", d.Format.Model)
 	}
-	return encode(reflect.ValueOf(wanted), d.Format.Model)
+	if d.Format.Shape == Config {
+		return config
+	}
+	return root
 }
 
-// withoutUnknown returns a copy with the members of the service model alone.
-func withoutUnknown(c *wire.ResourceConfig) *wire.ResourceConfig {
+// putNull states a member of a member as null, which says empty.
+func (n *node) putNull(outer, inner string, model bool) {
+	named := func(name string) *node {
+		if model {
+			name = modelName(name)
+		}
+		return &node{kind: text, text: name}
+	}
+	at := n.member(outer)
+	if at == nil {
+		at = &node{kind: object}
+		n.items = append(n.items, item{key: named(outer), value: at, name: outer})
+	}
+	at.items = append(at.items, item{key: named(inner), value: &node{}, name: inner})
+}
+
+// plain returns a copy with the members of the service model alone, and without texts
+// that are empty.
+func plain(c *wire.ResourceConfig) *wire.ResourceConfig {
 	if c = c.Clone(); c == nil {
 		return nil
 	}
 	c.Unknown = nil
+	dropEmpty(&c.APIName, &c.Service, &c.TransformSchema)
 	auths := make([]*wire.AuthType, 0, len(c.AdditionalAuthTypes)+1)
 	for i := range c.AdditionalAuthTypes {
 		auths = append(auths, &c.AdditionalAuthTypes[i])
@@ -116,14 +152,23 @@ func withoutUnknown(c *wire.ResourceConfig) *wire.ResourceConfig {
 	}
 	for _, auth := range auths {
 		auth.Unknown = nil
-		if auth.Settings != nil {
-			auth.Settings.Unknown = nil
+		if s := auth.Settings; s != nil {
+			s.Unknown = nil
+			dropEmpty(&s.CognitoUserPoolID, &s.Description, &s.OpenIDAuthTTL, &s.OpenIDClientID, &s.OpenIDIatTTL, &s.OpenIDIssueURL, &s.OpenIDProviderName)
 		}
 	}
 	if c.ConflictResolution != nil {
 		c.ConflictResolution.Unknown = nil
 	}
 	return c
+}
+
+func dropEmpty(texts ...**string) {
+	for _, text := range texts {
+		if *text != nil && **text == "" {
+			*text = nil
+		}
+	}
 }
 
 // layout finds out how the file sets values within brackets.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 
 	"ampedit/client/wire"
 )
@@ -89,15 +90,21 @@ func (d *Document) markAuth(auth *node, path string) (untouched bool) {
 	if m := auth.member("mode"); m != nil {
 		mode = wire.Mode(m.text)
 	}
-	blanks, foreign := 0, false
+	var blanks []string
 	for _, name := range settingNames {
 		if blank(settings.member(name)) {
-			blanks++
-			foreign = foreign || !belongs(name, mode)
+			blanks = append(blanks, name)
 		}
 	}
+	modes := []wire.Mode{mode}
+	if mode == "" { // not stated here: that which is deployed
+		modes = wire.Modes()
+	}
+	foreign := !slices.ContainsFunc(modes, func(mode wire.Mode) bool {
+		return !slices.ContainsFunc(blanks, func(name string) bool { return !belongs(name, mode) })
+	})
 	switch {
-	case blanks == len(settingNames):
+	case len(blanks) == len(settingNames):
 		auth.leftover = true
 		d.note(auth, path, "All settings are blank, as in a skeleton of the AWS CLI, which picks the mode at random: counts as not set. If %s is meant, remove the blank settings.", brief(string(mode)))
 		return true

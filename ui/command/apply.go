@@ -32,7 +32,8 @@ func newApply(s *host.Streams) *cobra.Command {
 		Long: `Reads what is deployed, puts what FILE and --schema want into it, prints the plan,
 and with --yes sends it once and watches the job until it ends. It never asks: what
 it needs beyond --yes it names, and sends nothing. FILE is a request kept as JSON or
-YAML, or - for standard input; what it does not say stays as it is deployed.
+YAML, or - for standard input; what it does not state stays as it is deployed, and
+null or "" says that a member is empty.
 
 The first ctrl+c waits a moment for the answer to a request that is on its way, the
 second leaves at once.`,

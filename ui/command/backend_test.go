@@ -48,6 +48,19 @@ func newMachine(t *testing.T, o emulator.Options) *machine {
 	return &machine{t: t, server: e}
 }
 
+// appsWith are the sample's apps, with a text of what is deployed replaced.
+func appsWith(old, deployed string) []emulator.App {
+	apps := emulator.SampleApps(time.Now())
+	for i := range apps {
+		for k := range apps[i].Environments {
+			for name, config := range apps[i].Environments[k].APIs {
+				apps[i].Environments[k].APIs[name] = strings.ReplaceAll(config, old, deployed)
+			}
+		}
+	}
+	return apps
+}
+
 // settings writes the configuration file.
 func (m *machine) settings(text string) {
 	m.t.Helper()

@@ -85,7 +85,7 @@ func (f *checkFlags) request(p *checkPrinter, name string, doc *document.Documen
 		p.print(noteRecord(name, note))
 	}
 	in := &wire.UpdateBackendAPIInput{
-		AppID: doc.Target.AppID, BackendEnvironmentName: doc.Target.Environment, ResourceName: doc.Target.ResourceName, ResourceConfig: doc.Config,
+		AppID: doc.Target.AppID, BackendEnvironmentName: doc.Target.Environment, ResourceName: doc.Target.ResourceName, ResourceConfig: doc.Stated().Config,
 	}
 	place := inDocument(name, doc)
 	for _, r := range statedRecords(in, "", place, name) {

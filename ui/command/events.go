@@ -25,7 +25,8 @@ const submissionEventsHelp = `               text
                lines: all that is known, what the service answered included
 `
 
-const planEventHelp = `  plan         target, summary, risk, request (SHA-256), hash, changes, problems
+const planEventHelp = `  plan         target, summary, risk, request (SHA-256), hash, changes, problems;
+               statement, with a FILE: file, stated, kept (paths of members)
 `
 
 const planEventsHelp = eventsHead + planEventHelp + `  note, warning, nothing
@@ -58,10 +59,12 @@ type event struct {
 	Hash     string         `json:"hash,omitempty"`
 	Changes  []eventChange  `json:"changes,omitempty"`
 	Problems []eventProblem `json:"problems,omitempty"`
-	Verdict  string         `json:"verdict,omitempty"`
-	Reason   string         `json:"reason,omitempty"`
-	ExitCode *int           `json:"exitCode,omitempty"`
-	Job      string         `json:"job,omitempty"`
+	// Statement is there if FILE was given.
+	Statement *eventStatement `json:"statement,omitempty"`
+	Verdict   string          `json:"verdict,omitempty"`
+	Reason    string          `json:"reason,omitempty"`
+	ExitCode  *int            `json:"exitCode,omitempty"`
+	Job       string          `json:"job,omitempty"`
 	// Candidates are the ids of the jobs that appeared after a lost answer.
 	Candidates []string `json:"candidates,omitempty"`
 	Receipt    string   `json:"receipt,omitempty"`
@@ -95,6 +98,14 @@ type eventProblem struct {
 	Place string `json:"place,omitempty"`
 	Rule  string `json:"rule,omitempty"`
 	Text  string `json:"text"`
+}
+
+// eventStatement says what FILE states and what stays as deployed, as paths in the
+// request.
+type eventStatement struct {
+	File   string   `json:"file"`
+	Stated []string `json:"stated"`
+	Kept   []string `json:"kept"`
 }
 
 // print writes an event as JSON, or its lines for people.
@@ -133,8 +144,17 @@ func (e *events) plan(p edit.Plan, t edit.Target, hash string) {
 		}
 		lines = append(lines, "  API key: present end "+was+"; new end, if deployed now, "+forms.FormatEnd(p.Key.New, e.now().Location()))
 	}
+	if s := p.Statement; s != nil {
+		v.Statement = &eventStatement{s.File, orNone(s.Stated), orNone(s.Kept)}
+		for _, l := range s.Lines() {
+			lines = append(lines, "  "+l)
+		}
+	}
 	e.print(v, append(lines, "  plan "+hash)...)
 }
+
+// orNone makes a list that JSON has as one without entries.
+func orNone(list []string) []string { return append([]string{}, list...) }
 
 // worstFirst sorts changes by what they do to data and clients.
 func worstFirst(changes []forms.Change) []forms.Change {

@@ -120,10 +120,9 @@ func TestPutBackIsGuarded(t *testing.T) {
 // TestPutBackRefusesWhatIsNotWhole has a secret in what was deployed before, which
 // the receipt does not keep.
 func TestPutBackRefusesWhatIsNotWhole(t *testing.T) {
-	m := newMachine(t, emulator.Options{})
-	m.send("da2-abcdefghijklmnopqrstuvwxyz")
+	m := newMachine(t, emulator.Options{Apps: appsWith(`"web client"`, `"da2-abcdefghijklmnopqrstuvwxyz"`)})
 	id := m.send("two")
-	m.want(1, []string{"history", "put-back", id, "--yes"}, "cannot be put back", "held a secret")
+	m.want(1, []string{"history", "put-back", id, "--yes"}, "cannot be put back", "held a secret in defaultAuthType.settings.description")
 	m.want(0, []string{"history", "show", id}, "It cannot be put back")
-	m.posts(2)
+	m.posts(1)
 }

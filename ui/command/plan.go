@@ -20,7 +20,8 @@ func newPlan(s *host.Streams) *cobra.Command {
 		Long: `Reads what is deployed, puts what FILE and --schema want into it, and prints what
 would change, the worst first, with a hash over the request and what it was made
 against. It sends nothing. FILE is a request kept as JSON or YAML, or - for standard
-input; what it does not say stays as it is deployed.`,
+input; what it does not state stays as it is deployed, and null or "" says that a
+member is empty.`,
 		Annotations: map[string]string{moreHelp: planEventsHelp},
 		Args:        atMostOneFile("plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -19,7 +19,6 @@ import (
 	"ampedit/client/suggest"
 	"ampedit/client/wire"
 	"ampedit/forms"
-	"ampedit/forms/document"
 	"ampedit/forms/schema"
 	"ampedit/ui/edit"
 	"ampedit/ui/host"
@@ -38,8 +37,10 @@ is worth knowing about it goes to standard error. Nothing is sent, and no networ
 is needed.
 
 FILE is a request that is kept as JSON or YAML, a cli-inputs.json or the payload of
-a headless command; - stands for standard input. Without FILE the request is what
-the files of the Amplify project say.`,
+a headless command; - stands for standard input. What it does not state is taken
+from the Amplify project around, if that is of the same app, environment and
+resource; else a warning names it. Without FILE the request is what the files of the
+Amplify project say. A request with a secret in it is not printed.`,
 		Example: `  ampedit request --dir ~/src/notes --env prod
   ampedit request prod.yaml --format aws-cli > update.sh
   ampedit request prod.yaml --schema schema.graphql --format boto3`,
@@ -104,11 +105,17 @@ type requestSource struct {
 
 	in     *wire.UpdateBackendAPIInput
 	access forms.Access
-	place  placer // of the values in the files that state them
-	errors int    // how many were said
+	stated []statement // what the rules are held against
+	errors int         // how many were said
 	// findings are those of the project in root.
 	findings []project.Finding
 	root     string
+}
+
+// statement is a request as files state it.
+type statement struct {
+	in    *wire.UpdateBackendAPIInput
+	place placer // of the values in the files
 }
 
 // tell prints a problem to standard error.
@@ -121,7 +128,14 @@ func (r *requestSource) tell(found record) {
 
 // judge says what the rules find in the request, and refuses one with errors.
 func (r *requestSource) judge() error {
-	stated := statedRecords(r.in, r.access.Region, r.place, "")
+	var stated []record
+	for _, s := range r.stated {
+		for _, found := range statedRecords(s.in, r.access.Region, s.place, "") {
+			if !slices.ContainsFunc(stated, func(other record) bool { return found.Rule == other.Rule && found.Message == other.Message }) {
+				stated = append(stated, found)
+			}
+		}
+	}
 	for _, finding := range withoutTwice(r.root, r.findings, stated) {
 		if finding.Code.Kind() == project.Unreadable {
 			r.tell(findingRecord(r.root, finding))
@@ -154,38 +168,6 @@ func (r *requestSource) settle(f flags, config *wire.ResourceConfig) {
 	r.access = forms.Access{Profile: t[forms.KeyProfile], Region: t[forms.KeyRegion], EndpointURL: f.endpointURL}
 }
 
-// fromFile reads a kept request.
-func (r *requestSource) fromFile(path string) error {
-	doc, err := openRequest(path, r.input)
-	if err != nil {
-		return err
-	}
-	if path == "-" {
-		path = standardInput
-	}
-	r.place = inDocument(path, doc)
-	for _, note := range doc.Notes {
-		r.say(note.String())
-	}
-	f := *r.flags
-	f.appID = cmp.Or(f.appID, r.getenv("AMPEDIT_APP_ID"), doc.Target.AppID)
-	f.environment = cmp.Or(f.environment, r.getenv("AMPEDIT_ENV"), doc.Target.Environment)
-	f.resource = cmp.Or(f.resource, r.getenv("AMPEDIT_RESOURCE"), doc.Target.ResourceName)
-	r.settle(f, doc.Config)
-	return r.replaceSchema()
-}
-
-func openRequest(path string, in io.Reader) (*document.Document, error) {
-	if path == "-" {
-		return edit.ReadDocument(standardInput, in)
-	}
-	file, err := edit.OpenFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return file.Document, nil
-}
-
 // fromProject reads what the project's files say about the environment.
 func (r *requestSource) fromProject() error {
 	p, err := r.open()
@@ -206,10 +188,11 @@ func (r *requestSource) fromProject() error {
 	case err != nil:
 		return err
 	}
-	r.place = inBackend(p.Root(), b)
+	place := inBackend(p.Root(), b)
 	r.root, r.findings = p.Root(), b.Findings
 	f.resource = cmp.Or(f.resource, r.getenv("AMPEDIT_RESOURCE"), b.ResourceName.Value)
 	r.settle(f, b.ResourceConfig())
+	r.stated = []statement{{r.in, place}}
 	if f.schema != "" || len(b.SchemaFiles) == 0 {
 		return r.replaceSchema()
 	}
@@ -267,6 +250,9 @@ func (r *requestSource) text() (string, error) {
 	}
 	if err := missing(values, r.open, needed...); err != nil {
 		return "", err
+	}
+	if paths := forms.Secrets(r.in.ResourceConfig); len(paths) > 0 {
+		return "", fmt.Errorf("no request is printed: a secret, or the gap that one has left, stands in %s; change that first", strings.Join(paths, ", "))
 	}
 	switch r.format {
 	case "aws-cli":

@@ -223,12 +223,14 @@ func TestRequestFromFile(t *testing.T) {
 		"bad.json":       "{\n  \"appId\": \"d1\",\n}",
 	}
 	const printed = "{\n  \"resourceName\": \"notes\",\n  \"resourceConfig\": {\n    \"apiName\": \"notes\",\n    \"apiname\": \"Notes\"\n  }\n}\n"
-	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands; did you mean apiName?\n"
+	const told = "kept.yaml:4:3: resourceConfig.apiname: The service model has no such member; it is sent as it stands; did you mean apiName?\n" +
+		"warning: kept.yaml does not state service, transformSchema, defaultAuthType, additionalAuthTypes, conflictResolution, and no Amplify project here says it for this backend. " +
+		"If the service replaces what it has, sending this drops or resets that; ampedit apply FILE takes it from what is deployed\n"
 	if code, out, errOut := request(t, files, "", "kept.yaml"); code != command.ExitDone || out != printed || errOut != told {
 		t.Errorf("exit code %d, stdout\n%sstderr\n%s", code, out, errOut)
 	}
 	code, out, errOut := request(t, files, files["kept.yaml"], "-")
-	if code != command.ExitDone || out != printed || errOut != strings.Replace(told, "kept.yaml", "standard input", 1) {
+	if code != command.ExitDone || out != printed || errOut != strings.ReplaceAll(told, "kept.yaml", "standard input") {
 		t.Errorf("standard input: exit code %d, stdout\n%sstderr\n%s", code, out, errOut)
 	}
 	code, out, _ = request(t, files, "", "place.json", "--schema", "schema.graphql")

@@ -92,6 +92,9 @@ var offline = []string{"forms", "check --dir", "check request", "check config", 
 
 var brokenConfigs = []broken{
 	keyWith("control-character", "description", "keyDescription", `"a\u0007b"`),
+	keyWith("secret", "description", "keyDescription", `"web da2-abcdefghijklmnopqrstuvwxyz"`),
+	oidcWith("secret", "openIDClientId", "openIDClientID", `"da2-abcdefghijklmnopqrstuvwxyz"`),
+	keyWith("secret-gap", "description", "keyDescription", `"[redacted]"`),
 	{
 		rule:   "required",
 		config: `"additionalAuthTypes": [{"mode": "OPENID_CONNECT", "settings": {"openIDProviderName": "acme", "openIDClientId": "web"}}]`, at: `{"openIDProviderName`,

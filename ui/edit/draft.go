@@ -241,7 +241,7 @@ func (d *Draft) take(e *Edit) {
 	}
 	*e.Answers = *answers
 	e.document, e.under = d.draft.Schema, d.draft.Base
-	e.sent = nil
+	e.sent, e.stated, e.unread = nil, nil, adoption{}
 	if d.Pending() {
 		e.sent = d.draft.Sent
 	}

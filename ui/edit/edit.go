@@ -8,6 +8,7 @@
 package edit
 
 import (
+	"reflect"
 	"time"
 
 	"ampedit/client/wire"
@@ -26,6 +27,9 @@ type Edit struct {
 	baseErr error
 	file    *File // the request kept by hand that was opened, nil for none
 	adopted bool  // its configuration was put into the answers
+	// stated is what the file states, while the answers come from it.
+	stated *forms.Stated
+	unread adoption
 	// document is the schema of the file, or of the receipt that is put back.
 	document *string
 	under    *wire.ResourceConfig // what a draft was made against, until a base is read
@@ -103,6 +107,7 @@ func (e *Edit) SetBase(b *Base) {
 		old = e.base.Config
 	}
 	e.base, e.baseErr, e.under = b, nil, nil
+	e.unadopt()
 	e.Answers.Rebase(old, b.Config)
 	e.adopt()
 	e.Touch()
@@ -111,7 +116,10 @@ func (e *Edit) SetBase(b *Base) {
 // Open takes a request that is kept as a file: its target at once, its
 // configuration as soon as there is a base to compare with.
 func (e *Edit) Open(f *File) {
-	e.file, e.document = f, f.schemaText()
+	e.file = f
+	if c := f.Document.Stated().Config; c != nil {
+		e.document = c.TransformSchema
+	}
 	for key, text := range map[forms.Key]string{
 		forms.KeyAppID: f.Document.Target.AppID, forms.KeyEnvironment: f.Document.Target.Environment, forms.KeyResourceName: f.Document.Target.ResourceName,
 	} {
@@ -125,12 +133,33 @@ func (e *Edit) Open(f *File) {
 // File returns the request kept by hand that was opened, nil for none.
 func (e *Edit) File() *File { return e.file }
 
-// adopt puts the file's configuration into the answers, once.
+// adopt puts what the file states into the answers, once.
 func (e *Edit) adopt() {
-	if e.file != nil && !e.adopted {
-		e.adopted = true
-		e.Answers.Adopt(e.Context(), e.file.Document.Config)
+	if e.file == nil || e.adopted {
+		return
 	}
+	e.adopted, e.stated = true, e.file.Document.Stated()
+	before := e.Answers.Clone()
+	e.Answers.Adopt(e.Context(), e.stated)
+	if e.Base() == nil {
+		e.unread = adoption{before, e.Answers.Clone()}
+	}
+}
+
+// adoption are the answers before and after what the file states was put into them
+// although nothing was read.
+type adoption struct{ before, after *forms.Answers }
+
+// unadopt makes ready to put in again what the file states, now that there is a base
+// to put it into: what stays as deployed could not be told before.
+func (e *Edit) unadopt() {
+	if e.unread.after == nil {
+		return
+	}
+	if reflect.DeepEqual(e.Answers, e.unread.after) {
+		*e.Answers = *e.unread.before
+	}
+	e.adopted, e.unread = false, adoption{}
 }
 
 // SetLocal records what the local project says of the target, nil for nothing.
@@ -210,14 +239,6 @@ func (e *Edit) Context() forms.Context {
 	return c
 }
 
-// schemaText is the schema within the file, nil if it has none.
-func (f *File) schemaText() *string {
-	if f.Document.Config == nil {
-		return nil
-	}
-	return f.Document.Config.TransformSchema
-}
-
 // SaveFile returns the work of writing the present request back into the file that
 // was opened, and the file's path; nil if none was. Its error wraps ErrFileChanged
 // if the file is not as it was read; it is then left alone.
@@ -226,6 +247,7 @@ func (e *Edit) SaveFile() (path string, save func() error) {
 		return "", nil
 	}
 	in, file := e.Plan().Input, e.file
+	config, noDays := forms.StateEmpty(e.Answers, e.Context(), in.ResourceConfig)
 	t := document.Target{AppID: in.AppID, Environment: in.BackendEnvironmentName, ResourceName: in.ResourceName}
-	return file.Path, func() error { return file.Save(t, in.ResourceConfig) }
+	return file.Path, func() error { return file.Save(t, config, noDays...) }
 }

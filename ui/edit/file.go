@@ -55,8 +55,8 @@ func OpenFile(path string) (*File, error) {
 // The file is replaced at once and as a whole, and keeps its permissions; with
 // nothing to change it is not touched. The error wraps ErrFileChanged if the file
 // is not as it was read or last saved, or is gone; it is then left alone.
-func (f *File) Save(target document.Target, config *wire.ResourceConfig) error {
-	data, err := f.Document.Save(target, config)
+func (f *File) Save(target document.Target, config *wire.ResourceConfig, noDays ...int) error {
+	data, err := f.Document.Save(target, config, noDays...)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,9 @@ type Plan struct {
 	// Losses are what the backend has and no request can carry, so that sending any
 	// may drop it. They are among Changes, too.
 	Losses []forms.Change
+	// Statement says what the file that was opened states and what stays as deployed,
+	// nil without one.
+	Statement *Statement
 	// Key says what becomes of the API key's life; HasKey is false for a
 	// configuration without one.
 	Key    forms.KeyPlan
@@ -33,6 +36,16 @@ type Plan struct {
 
 	body *body
 }
+
+// Statement is what the file that was opened states, and what stays as deployed.
+type Statement struct {
+	// File is the file as it was named.
+	File string
+	forms.Statement
+}
+
+// Lines says it in sentences.
+func (s Statement) Lines() []string { return s.Statement.Lines(s.File) }
 
 // body is a request's body, made when it is first asked for: with a large schema
 // that takes longer than a key should.
@@ -102,6 +115,9 @@ func (e *Edit) Plan() Plan {
 	p.SchemaProblems = e.report.asProblems()
 	p.Risk = forms.WorstRisk(p.Changes)
 	p.Key, p.HasKey = forms.KeyChange(e.Answers, c)
+	if e.stated != nil {
+		p.Statement = &Statement{e.file.Path, e.stated.Statement(e.Answers, c)}
+	}
 	p.body = &body{}
 	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
 	return p

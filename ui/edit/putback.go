@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"ampedit/client/wire"
 	"ampedit/forms"
 )
 
@@ -23,16 +22,12 @@ func (e *Edit) PutBack(r *Receipt) ([]forms.Change, error) {
 	case b == nil || b.Local:
 		return nil, errors.New("what is deployed has to be read before anything can be put back")
 	}
-	wanted := *r.Before
-	if wanted.AdditionalAuthTypes == nil { // there were none, so those of today go
-		wanted.AdditionalAuthTypes = []wire.AuthType{}
-	}
 	answers := forms.NewAnswers()
 	answers.Target, answers.NextID = e.Answers.Clone().Target, e.Answers.NextID
 	answers.Rebase(nil, b.Config)
 	*e.Answers = *answers
-	e.document = wanted.TransformSchema
-	e.Answers.Adopt(e.Context(), &wanted)
+	e.document, e.stated, e.unread = r.Before.TransformSchema, nil, adoption{}
+	e.Answers.Adopt(e.Context(), forms.Whole(r.Before))
 	e.Touch()
 	return forms.Between(r.Before, e.Plan().Input.ResourceConfig, e.now()), nil
 }

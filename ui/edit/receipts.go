@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -123,7 +124,7 @@ func CanPutBack(r *Receipt) error {
 	case r.Before == nil:
 		return errors.New("what was deployed before could not be read then, so it is not known")
 	case r.BeforeRedacted:
-		return errors.New("what was deployed before held a secret outside the schema, which receipts do not keep; what is left of it is not what was deployed")
+		return fmt.Errorf("what was deployed before held a secret in %s, which receipts do not keep; what is left of it is not what was deployed", cmp.Or(strings.Join(forms.Secrets(r.Before), ", "), "a member outside the schema"))
 	}
 	return nil
 }

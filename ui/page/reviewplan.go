@@ -60,6 +60,13 @@ func (r *Review) planLines(plan edit.Plan, room int) []sanitize.Text {
 			}
 		}
 	}
+	lines = append(lines, r.statementLines(plan)...)
+	switch last := r.selected >= len(rows)-1; { // what stands below the last row comes into sight with it, or with the button
+	case last && len(lines)-from <= room:
+		to = len(lines)
+	case r.onButton && plan.Risk < forms.Breaking && len(lines) > room:
+		from, to = len(lines)-room, len(lines)
+	}
 	if to-r.top > room {
 		r.top = to - room
 	}
@@ -109,6 +116,20 @@ func (r *Review) planHead(plan edit.Plan) []sanitize.Text {
 		}
 	}
 	return append(lines, "")
+}
+
+// statementLines say what the file that was opened states, and what stays as deployed.
+func (r *Review) statementLines(plan edit.Plan) []sanitize.Text {
+	if plan.Statement == nil {
+		return nil
+	}
+	lines := []sanitize.Text{""}
+	for _, l := range plan.Statement.Lines() {
+		for _, wrapped := range widget.Wrap(sanitize.Line(l), r.w-2) {
+			lines = append(lines, " "+r.Styles.Faint.Render(wrapped))
+		}
+	}
+	return lines
 }
 
 // keyLines state the API key's present and new end, whatever else changes: every

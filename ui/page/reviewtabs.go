@@ -49,6 +49,9 @@ func planText(plan edit.Plan) string {
 	for _, p := range plan.Problems {
 		b.WriteString("\n" + p.Severity.String() + ": " + p.Ref.Step.Title() + ": " + p.Text + "\n")
 	}
+	if plan.Statement != nil {
+		b.WriteString("\n" + strings.Join(plan.Statement.Lines(), "\n") + "\n")
+	}
 	return b.String()
 }
 
