@@ -221,7 +221,7 @@ func TestAValueIsDrawnCleanAndSentAsItIs(t *testing.T) {
 		t.Errorf("without the focus the value is drawn as\n%q", view)
 	}
 	press(f, "tab")
-	if view := ansi.Strip(string(f.View())); !strings.Contains(view, "key da2-abcdefghijklmnop��[8m�end") {
+	if view := ansi.Strip(string(f.View())); !strings.Contains(view, "••••••••") || strings.Contains(view, "da2-") {
 		t.Errorf("with the focus the value is drawn as\n%s", view)
 	}
 	press(f, "!")

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"ampedit/client/redact"
 	"ampedit/client/sanitize"
 	"ampedit/ui/style"
 )
@@ -111,9 +112,15 @@ func (in *Input) hide(piece string) rune {
 	return rune(firstHidden + at)
 }
 
-// View draws the text on w cells and the one behind them, which the cursor may take.
+// View draws the text on w cells and the one behind them, which the cursor may take. A
+// text that holds a secret is drawn as dots: what is being edited can still be told
+// apart, and be deleted.
 func (in *Input) View(w int) sanitize.Text {
 	in.model.Width = w
+	in.model.EchoMode, in.model.EchoCharacter = textinput.EchoNormal, '•'
+	if value := in.Value(); redact.Text(value) != value {
+		in.model.EchoMode = textinput.EchoPassword
+	}
 	return sanitize.Text(strings.Map(func(r rune) rune {
 		if r >= firstHidden {
 			return substitute
