@@ -4,19 +4,21 @@ import (
 	"testing"
 )
 
+// typedKey is an API key where none belongs.
+const typedKey = "da2-typedkey0123456789abcdef"
+
 func TestATypedKeyIsSeenWhereItIsSentOnly(t *testing.T) {
-	const typed = "da2-typedkey0123456789abcdef"
 	p := start(t, setup{w: 120, h: 40})
 	p.into("2")
 	p.Press("tab")
-	p.Type(" " + typed)
+	p.Type(" " + typedKey)
 	p.Want("••••••••••")
 	if p.Has("da2-") {
 		t.Errorf("while it is typed the key is seen:\n%s", p.Boxed())
 	}
 	p.Press("tab")
 	p.Want("[redacted]")
-	if p.Has(typed) {
+	if p.Has(typedKey) {
 		t.Errorf("the field without the focus shows the key:\n%s", p.Boxed())
 	}
 	p.into("6")
@@ -27,7 +29,7 @@ func TestATypedKeyIsSeenWhereItIsSentOnly(t *testing.T) {
 		p.Want(tab.name)
 		if tab.name == "[AWS CLI]" || tab.name == "[boto3]" {
 			p.Want("This cannot be shown", "a secret, or the gap that one has left")
-			p.WantNot(typed)
+			p.WantNot(typedKey)
 			p.Press("right")
 			continue
 		}
@@ -37,8 +39,8 @@ func TestATypedKeyIsSeenWhereItIsSentOnly(t *testing.T) {
 			}
 			p.Press("pgdown")
 		}
-		if p.Has(typed) != tab.shows || p.Has("[redacted]") == tab.shows {
-			t.Errorf("the tab %s shows the key: %v\n%s", tab.name, p.Has(typed), p.Boxed())
+		if p.Has(typedKey) != tab.shows || p.Has("[redacted]") == tab.shows {
+			t.Errorf("the tab %s shows the key: %v\n%s", tab.name, p.Has(typedKey), p.Boxed())
 		}
 		p.Press("right")
 	}

@@ -47,7 +47,7 @@ func TestSecretInADescriptionIsPointedOutAtOnce(t *testing.T) {
 	p := start(t, setup{w: 120, h: 40})
 	p.into("2")
 	p.Press("tab", "ctrl+u")
-	p.Type("key " + seededKey)
+	p.Type("key " + typedKey)
 	p.Want("Description holds an API key")
 	p.into("6")
 	p.Want("not ready", "Description holds an API key")
@@ -56,7 +56,7 @@ func TestSecretInADescriptionIsPointedOutAtOnce(t *testing.T) {
 	p.into("6")
 	p.Press("right", "right", "right")
 	p.Want("a secret, or the gap that one has left, stands in default")
-	if strings.Contains(p.View(), seededKey) {
+	if strings.Contains(p.View(), typedKey) {
 		t.Errorf("the AWS CLI tab shows the key")
 	}
 	p.wantPosts(t, 0)
@@ -66,7 +66,7 @@ func TestSecretInADescriptionIsPointedOutAtOnce(t *testing.T) {
 func TestDeployedSecretIsAWarning(t *testing.T) {
 	apps := emulator.SampleApps(begin)
 	for _, env := range apps[0].Environments {
-		env.APIs[emulator.SampleResource] = strings.ReplaceAll(env.APIs[emulator.SampleResource], "web client", seededKey)
+		env.APIs[emulator.SampleResource] = strings.ReplaceAll(env.APIs[emulator.SampleResource], "web client", typedKey)
 	}
 	p := start(t, setup{w: 120, h: 40, emulator: emulator.Options{Apps: apps}})
 	p.app.Edit().Answers.Set(forms.At(forms.StepDefault, forms.KeyExpiration), "90")
