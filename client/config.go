@@ -5,7 +5,6 @@ import (
 	"log/slog"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials/endpointcreds"
 	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
@@ -77,7 +76,7 @@ func loadOptions(o Options) []func(*config.LoadOptions) error {
 		config.WithLogger(newLogger(o.Logger)),
 		config.WithHTTPClient(sdkClient()),
 		config.WithEndpointCredentialOptions(func(container *endpointcreds.Options) {
-			container.HTTPClient = limited(awshttp.NewBuildableClient()) // it takes none from the configuration
+			container.HTTPClient = sdkClient() // it takes none from the configuration
 		}),
 	}
 	if o.Profile != "" {

@@ -51,7 +51,7 @@ func limited(b *awshttp.BuildableClient) *awshttp.BuildableClient {
 // asks for the proxy of a request before it connects anywhere, and gives up if that
 // fails; it asks about every request over plain http, redirected ones included.
 func guardedProxy(req *http.Request) (*url.URL, error) {
-	if !isInstanceMetadata(req.URL) {
+	if !onItsLink(req.URL) {
 		if err := checkScheme(req.URL); err != nil {
 			return nil, err
 		}
@@ -59,13 +59,17 @@ func guardedProxy(req *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(req)
 }
 
-// isInstanceMetadata reports whether u is of the instance metadata service of EC2,
-// which is on a link of the machine and speaks plain http. Credentials of
-// containers have such addresses as well, but the SDK fetches those through a
-// client of its own, with its own list of hosts.
-func isInstanceMetadata(u *url.URL) bool {
-	host := u.Hostname()
-	return (host == "169.254.169.254" || strings.EqualFold(host, "fd00:ec2::254")) && strings.HasPrefix(u.Path, "/latest/")
+// onItsLink reports whether u is of a service on a link of the machine that speaks
+// plain http and nothing else: the instance metadata of EC2, and the credentials of
+// containers in ECS and EKS.
+func onItsLink(u *url.URL) bool {
+	switch strings.ToLower(u.Hostname()) {
+	case "169.254.169.254", "fd00:ec2::254":
+		return strings.HasPrefix(u.Path, "/latest/")
+	case "169.254.170.2", "169.254.170.23", "fd00:ec2::23":
+		return true
+	}
+	return false
 }
 
 // httpClient returns what a Client's requests are sent through: client itself, if

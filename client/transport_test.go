@@ -1,6 +1,11 @@
 package client_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"net"
@@ -12,6 +17,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/credentials/logincreds"
 
 	"ampedit/client"
 	"ampedit/client/wire"
@@ -44,6 +51,34 @@ func signedIn(t *testing.T, token string) {
 		if err := os.WriteFile(filepath.Join(folder, name+".json"), []byte(token), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// loggedIn writes an expired token of profile login where aws login keeps it.
+func loggedIn(t *testing.T) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.MarshalECPrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := json.Marshal(map[string]any{
+		"accessToken": map[string]string{"accessKeyId": "AKIDL", "secretAccessKey": "s", "sessionToken": "t", "accountId": "111122223333", "expiresAt": "2020-01-01T00:00:00Z"},
+		"tokenType":   "aws_sigv4", "refreshToken": "r", "identityToken": "i", "clientId": "c",
+		"dpopKey": string(pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: der})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := logincreds.StandardCachedTokenFilepath("arn:aws:iam::111122223333:user/ada", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, token, 0o600)); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -97,6 +132,17 @@ func TestPlainHTTPIsRefusedForEveryService(t *testing.T) {
 			signedIn(t, expiredToken)
 			return credentialsOf(t, "sso")
 		},
+		"aws login": func(t *testing.T, endpoint string) error {
+			t.Setenv("AWS_ENDPOINT_URL_SIGNIN", endpoint)
+			loggedIn(t)
+			return credentialsOf(t, "login")
+		},
+		"a container's, after a redirect": func(t *testing.T, endpoint string) error {
+			server := httptest.NewServer(http.RedirectHandler(endpoint, http.StatusTemporaryRedirect))
+			t.Cleanup(server.Close)
+			t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", server.URL)
+			return credentialsOf(t, "")
+		},
 		"instance metadata elsewhere": func(t *testing.T, endpoint string) error {
 			t.Setenv("AWS_EC2_METADATA_DISABLED", "false")
 			t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint)
@@ -144,7 +190,10 @@ func TestPlainHTTPForCredentials(t *testing.T) {
 		"http://169.254.169.254/":                      false,
 		"http://169.254.169.254/other/latest/":         false,
 		"http://169.254.169.253/latest/api/token":      false,
-		"http://169.254.170.2/v2/credentials":          false, // containers are asked through another client
+		"http://169.254.170.2/v2/credentials":          true,
+		"http://169.254.170.23/v1/credentials":         true,
+		"http://[fd00:ec2::23]/v1/credentials":         true,
+		"http://169.254.170.3/v2/credentials":          false,
 		"http://10.0.0.1/latest/api/token":             false,
 		"http://sts.amazonaws.com/":                    false,
 	} {
@@ -188,21 +237,27 @@ func TestOwnCertificates(t *testing.T) {
 	}
 }
 
-func TestAnIPv6Endpoint(t *testing.T) {
+// onIPv6 serves on ::1 of this machine.
+func onIPv6(t *testing.T, answer http.HandlerFunc) (endpoint string) {
+	t.Helper()
 	listener, err := net.Listen("tcp6", "[::1]:0")
 	if err != nil {
 		t.Skipf("this machine has no ::1: %v", err)
 	}
-	isolate(t)
-	withKeys(t)
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		reply(t, w, 200, map[string]any{"jobId": "j", "apps": []any{}})
-	}))
+	server := httptest.NewUnstartedServer(answer)
 	server.Listener.Close()
 	server.Listener = listener
 	server.Start()
 	t.Cleanup(server.Close)
-	c := newClient(t, client.Options{EndpointURL: server.URL})
+	return server.URL
+}
+
+func TestAnIPv6Endpoint(t *testing.T) {
+	isolate(t)
+	withKeys(t)
+	c := newClient(t, client.Options{EndpointURL: onIPv6(t, func(w http.ResponseWriter, _ *http.Request) {
+		reply(t, w, 200, map[string]any{"jobId": "j", "apps": []any{}})
+	})})
 	if _, err := c.GetBackendJob(t.Context(), jobInput()); err != nil {
 		t.Error(err)
 	}
@@ -211,6 +266,23 @@ func TestAnIPv6Endpoint(t *testing.T) {
 	}
 	if _, _, err := c.ListApps(t.Context(), 1); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCredentialsFromAnIPv6Endpoint(t *testing.T) {
+	for name, test := range map[string]struct{ variable, profile, answer string }{
+		"STS":       {"AWS_ENDPOINT_URL_STS", "role", roleAnswer},
+		"SSO":       {"AWS_ENDPOINT_URL_SSO", "legacy-sso", `{"roleCredentials":{"accessKeyId":"A","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}`},
+		"container": {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "", `{"AccessKeyId":"A","SecretAccessKey":"s","Token":"t","Expiration":"2099-01-01T00:00:00Z"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			isolate(t, profiles)
+			signedIn(t, goodToken)
+			t.Setenv(test.variable, onIPv6(t, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(test.answer)) }))
+			if err := credentialsOf(t, test.profile); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 
