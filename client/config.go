@@ -15,6 +15,8 @@ import (
 type Options struct {
 	// Profile and Region are the names of --profile and --region.
 	Profile, Region string
+	// DefaultRegion is the region where neither Region nor AWS's own sources name one.
+	DefaultRegion string
 	// EndpointURL replaces the endpoint of every service that a Client calls.
 	// Credentials are still fetched from where they always are.
 	EndpointURL string
@@ -84,6 +86,9 @@ func loadOptions(o Options) []func(*config.LoadOptions) error {
 	}
 	if o.Region != "" {
 		options = append(options, config.WithRegion(o.Region))
+	}
+	if o.DefaultRegion != "" {
+		options = append(options, config.WithDefaultRegion(o.DefaultRegion))
 	}
 	if o.AskMFA != nil {
 		options = append(options, config.WithAssumeRoleCredentialOptions(func(role *stscreds.AssumeRoleOptions) {

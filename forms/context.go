@@ -10,6 +10,8 @@ import (
 type Context struct {
 	// Now is the present, in the time zone in which times are shown.
 	Now time.Time
+	// Region is the region of the backend, whoever states it; "" if it is not known.
+	Region string
 	// Base is the configuration that was read, nil if none was.
 	Base *wire.ResourceConfig
 	// Stated says that Base is what files state and not what is deployed: no service

@@ -162,7 +162,7 @@ func (k *checker) issuer(ref Ref, text string) {
 
 func (k *checker) pool(ref Ref, text string) {
 	m := poolForm.FindStringSubmatch(text)
-	region := k.a.Target.clean(KeyRegion)
+	region := k.c.Region
 	switch {
 	case m == nil && strings.HasPrefix(text, "auth"):
 		k.report(rulePool, ref, fmt.Sprintf("%q looks like the name of a local Amplify resource. A user pool id looks like eu-west-1_AbCdEfGhi.", text))

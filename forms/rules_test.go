@@ -114,7 +114,7 @@ var authRules = []rule{
 	{"pool by its local name", edits(setMore(0, forms.KeyUserPool, "authnotes1234")), forms.Warning, atMore(0, forms.KeyUserPool), "name of a local Amplify resource"},
 	{"pool id of another form", edits(setMore(0, forms.KeyUserPool, "pool")), forms.Warning, atMore(0, forms.KeyUserPool), "does not look like"},
 	{"pool id too long", edits(setMore(0, forms.KeyUserPool, "eu-west-1_"+strings.Repeat("a", 46))), forms.Warning, atMore(0, forms.KeyUserPool), "does not look like"},
-	{"pool in another region", edits(all(set(target(forms.KeyRegion), "us-east-1"), setMore(0, forms.KeyUserPool, "eu-west-1_Other"))), forms.Warning, atMore(0, forms.KeyUserPool), "The pool is in eu-west-1"},
+	{"pool in another region", edits(all(func(_ *forms.Answers, c *forms.Context) { c.Region = "us-east-1" }, setMore(0, forms.KeyUserPool, "eu-west-1_Other"))), forms.Warning, atMore(0, forms.KeyUserPool), "The pool is in eu-west-1"},
 	{"description with a control character", edits(set(primary(forms.KeyDescription), "a\x07")), forms.Error, at(primary(forms.KeyDescription)), "control character"},
 
 	{"API key twice", edits(add("API_KEY", nil)), forms.Error, atMore(3, forms.KeyMode), "API key may occur only once; the default authorization has it already."},

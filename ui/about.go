@@ -43,7 +43,7 @@ func (a *App) showOrigins() {
 	const indent = 15 // of the values
 	w := max(a.w-4, 1)
 	var lines []sanitize.Text
-	for _, o := range a.edit.Origins(a.config.Origins) {
+	for _, o := range a.edit.Origins() {
 		text := widget.Wrap(sanitize.Line(o.Value), w-indent)
 		if o.From != "" {
 			for _, l := range widget.Wrap("from "+sanitize.Line(o.From), w-indent) {
@@ -56,7 +56,7 @@ func (a *App) showOrigins() {
 			label = ""
 		}
 	}
-	if conflict := a.edit.RegionConflict(a.config.Origins); conflict != "" {
+	if conflict := a.edit.RegionConflict(); conflict != "" {
 		lines = append(lines, "")
 		for _, l := range widget.Wrap("! "+sanitize.Line(conflict), w) {
 			lines = append(lines, a.styles.Warning.Render(l))

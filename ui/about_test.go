@@ -92,7 +92,10 @@ func TestOrigins(t *testing.T) {
 			forms.KeyAppID:       {Value: emulator.SampleAppID, From: "amplify/team-provider-info.json"},
 			forms.KeyEnvironment: {Value: emulator.SampleProd, From: "--env"},
 		},
-		Regions:  []edit.Stated{{Value: emulator.SampleRegion, From: "variable AWS_REGION"}, {Value: "us-east-1", From: "amplify/team-provider-info.json"}},
+		Regions: []edit.Stated{{Value: emulator.SampleRegion, From: "variable AWS_REGION"}},
+		Project: map[edit.Target]edit.Stated{
+			{AppID: emulator.SampleAppID, Environment: emulator.SampleProd}: {Value: "us-east-1", From: "amplify/team-provider-info.json"},
+		},
 		Endpoint: "variable AWS_ENDPOINT_URL",
 	}
 	p := start(t, setup{w: 100, h: 40, origins: origins})

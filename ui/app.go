@@ -39,9 +39,7 @@ type Config struct {
 	Disk fs.FS
 	// Protected are the patterns of protected environments.
 	Protected []string
-	// Defaults fill the fields of the target that nobody typed.
-	Defaults map[forms.Key]string
-	// Origins say who stated them, and what else states a region.
+	// Origins fill the fields of the target that nobody typed, and say who stated what.
 	Origins edit.Origins
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
 	// asks nobody.
@@ -144,12 +142,10 @@ func New(ctx context.Context, c Config) *App {
 		loading: task.NewLatest(tasks), checking: task.NewLatest(tasks), listing: task.NewLatest(tasks),
 		drafts: drafts{keeper: edit.NewKeeper(c.Journal)},
 	}
-	for key, text := range c.Defaults {
-		a.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
-	}
+	a.edit.Begin(c.Origins)
 	shared := &page.Shared{
 		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks), Protected: c.Protected,
-		CheckIssuer: c.CheckIssuer, Origins: c.Origins,
+		CheckIssuer:   c.CheckIssuer,
 		ResumeCommand: func(s *submission.Submission) string { return c.Resume(s, a.session()) },
 		Trouble:       a.trouble,
 	}

@@ -103,6 +103,11 @@ func start(t testing.TB, s setup) *program {
 			forms.KeyAppID: emulator.SampleAppID, forms.KeyEnvironment: s.environment, forms.KeyResourceName: emulator.SampleResource,
 		}
 	}
+	fields := map[forms.Key]edit.Stated{}
+	for key, text := range s.defaults {
+		fields[key] = edit.Stated{Value: text, From: s.origins.Fields[key].From}
+	}
+	s.origins.Fields = fields
 	profile := termenv.Ascii
 	if s.colour {
 		profile = termenv.ANSI
@@ -152,7 +157,7 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 		JobControl: true,
 		Styles:     style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
 		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: disk,
-		Protected: edit.ProtectedPatterns, Defaults: s.defaults, Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
+		Protected: edit.ProtectedPatterns, Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
 		Resume: func(s *submission.Submission, _ *edit.Session) string {
 			return "ampedit watch " + s.Name() + " --app-id " + s.Target().AppID + " --env " + s.Target().Environment
 		},
@@ -173,7 +178,7 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 }
 
 func (p *program) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
-	c, others, err := uitest.Connect(ctx, p.server, p.clock, client.Options{Profile: access.Profile, Region: access.Region})
+	c, others, err := uitest.Connect(ctx, p.server, p.clock, client.Options{Profile: access.Profile, Region: access.Region, DefaultRegion: access.DefaultRegion})
 	if err != nil {
 		return nil, err
 	}

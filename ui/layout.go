@@ -90,7 +90,11 @@ func (a *App) who() []sanitize.Text {
 	case account == "":
 		account = "account …"
 	}
-	parts := []sanitize.Text{account, sanitize.Line(session.Region)}
+	region := sanitize.Line(session.Region)
+	if note := a.edit.RegionNote(); note != "" {
+		region += a.styles.Faint.Render(" (" + sanitize.Line(note) + ")")
+	}
+	parts := []sanitize.Text{account, region}
 	if session.Profile != "" {
 		parts = append([]sanitize.Text{a.styles.Title.Render(sanitize.Line(session.Profile))}, parts...)
 	}

@@ -126,8 +126,11 @@ func (a *App) loggedIn(msg loggedInMsg) tea.Cmd {
 // readAgain reads the deployed configuration at the user's word: with new
 // credentials, if those before were not accepted.
 func (a *App) readAgain() tea.Cmd {
-	if a.failure() != nil && !a.job.InFlight() {
+	switch {
+	case a.failure() != nil && !a.job.InFlight():
 		return a.reconnect()
+	case a.edit.Access() != a.access:
+		return a.settleTarget()
 	}
 	return a.read()
 }

@@ -9,7 +9,6 @@ import (
 	"ampedit/client"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
-	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/page"
 )
@@ -67,9 +66,7 @@ func (a *App) connected(msg connectedMsg) tea.Cmd {
 		a.edit.SetBaseErr(msg.err)
 		return a.readLocal(msg.err)
 	}
-	a.edit.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), msg.session.Region)
-	a.access = a.edit.Access()
-	a.edit.Touch()
+	a.edit.Connected(msg.session)
 	return a.begin(msg.session, msg.generation)
 }
 

@@ -31,7 +31,7 @@ type connector struct {
 // network.
 func (c connector) connect(ctx context.Context, access edit.Access) (*edit.Session, error) {
 	cfg, err := client.LoadConfig(ctx, client.Options{
-		Profile: access.Profile, Region: access.Region, EndpointURL: c.endpointURL,
+		Profile: access.Profile, Region: access.Region, DefaultRegion: access.DefaultRegion, EndpointURL: c.endpointURL,
 		Logger: c.logger, LogMode: c.logMode(), AskMFA: c.askMFA,
 	})
 	if err != nil {

@@ -4,9 +4,11 @@ import (
 	"io/fs"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"ampedit/client/project"
 	"ampedit/forms"
+	"ampedit/ui/edit"
 )
 
 const (
@@ -60,10 +62,15 @@ func TestFlagsWinOverEnvironmentOverProject(t *testing.T) {
 				}
 				return project.Read(sampleProject())
 			}
-			got := targetDefaults(&test.flags, func(name string) string { return test.env[name] }, open)
+			e := edit.New(time.Now)
+			e.Begin(targetOrigins(&test.flags, func(name string) string { return test.env[name] }, open))
 			for i, key := range keys {
-				if got[key] != test.want[i] {
-					t.Errorf("%s is %q, not %q", key, got[key], test.want[i])
+				got := e.Answers.Text(forms.At(forms.StepTarget, key))
+				if key == forms.KeyRegion {
+					got = e.Access().Region
+				}
+				if got != test.want[i] {
+					t.Errorf("%s is %q, not %q", key, got, test.want[i])
 				}
 			}
 		})

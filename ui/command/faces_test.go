@@ -78,10 +78,10 @@ func (s scenario) rehearse(t *testing.T, clock serverClock) *rehearsal {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", r.server.Credentials().SecretAccessKey)
 	t.Setenv("AWS_REGION", r.server.Region())
 	r.journal = r.openJournal()
-	r.stage = &stage{connect: r.connect, journal: r.journal, clock: clock, defaults: map[forms.Key]string{
-		forms.KeyAppID: emulator.SampleAppID, forms.KeyEnvironment: emulator.SampleProd, forms.KeyResourceName: emulator.SampleResource,
-		forms.KeyRegion: r.server.Region(),
-	}}
+	r.stage = &stage{connect: r.connect, journal: r.journal, clock: clock, origins: edit.Origins{Fields: map[forms.Key]edit.Stated{
+		forms.KeyAppID: {Value: emulator.SampleAppID}, forms.KeyEnvironment: {Value: emulator.SampleProd}, forms.KeyResourceName: {Value: emulator.SampleResource},
+		forms.KeyRegion: {Value: r.server.Region()},
+	}}}
 	return r
 }
 
@@ -209,7 +209,7 @@ func (s scenario) throughTheScreen(t *testing.T) seen {
 	r := s.rehearse(t, clock)
 	app := ui.New(t.Context(), ui.Config{
 		Styles: style.New(termenv.Ascii), Clock: clock, Jitter: func() float64 { return 0 }, Location: time.UTC, Connect: r.connect,
-		Disk: fstest.MapFS{}, Protected: edit.ProtectedPatterns, Defaults: r.stage.defaults, Journal: r.journal,
+		Disk: fstest.MapFS{}, Protected: edit.ProtectedPatterns, Origins: r.stage.origins, Journal: r.journal,
 		Resume: resumer(&flags{}, func(string) string { return "" }),
 	})
 	d := uitest.New(t, app, 120, 60, clock)

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"time"
@@ -9,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ampedit/client"
-	"ampedit/client/emulator"
 	"ampedit/client/files"
 	"ampedit/client/sanitize"
 	"ampedit/client/submission"
@@ -60,7 +58,7 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
 		JobControl: host.JobControl(), Login: s.Login().Run, Editor: s.Editor(os.Getenv).Command,
 	}
-	config.Connect, config.Defaults, config.Journal = st.connect, st.defaults, st.journal
+	config.Connect, config.Origins, config.Journal = st.connect, st.origins, st.journal
 	config.NextCode = st.codes.Next
 	config.Allowed, config.Watch, config.ChooseJob = st.settings.Accounts, watch, watching && watch == nil
 	config.Resume = resumer(st.flags, os.Getenv)
@@ -68,7 +66,7 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 		config.CheckIssuer = checkIssuer
 		config.Local = localBase(projectOnce(), time.Now)
 	}
-	config.Origins, config.Bell = st.origins(), st.settings.bell(s.Bell)
+	config.Bell = st.settings.bell(s.Bell)
 	return st.show(ctx, s, config)
 }
 
@@ -78,7 +76,7 @@ func (st *stage) show(ctx context.Context, s *host.Streams, config ui.Config) er
 	defer cancel()
 	app := ui.New(ctx, config)
 	if st.file != nil {
-		openIn(app, st.file, st.defaults)
+		openIn(app, st.file, st.origins)
 	}
 	if path := st.flags.schema; path != "" {
 		answers := app.Edit().Answers
@@ -88,13 +86,4 @@ func (st *stage) show(ctx context.Context, s *host.Streams, config ui.Config) er
 	}
 	end := s.Show(ctx, app, app.Editing, st.log.Logger)
 	return report(end, app, config.Resume, s, st.log)
-}
-
-func demoDefaults(f *flags) map[forms.Key]string {
-	return map[forms.Key]string{
-		forms.KeyRegion:       f.region,
-		forms.KeyAppID:        cmp.Or(f.appID, emulator.SampleAppID),
-		forms.KeyEnvironment:  cmp.Or(f.environment, emulator.SampleProd),
-		forms.KeyResourceName: cmp.Or(f.resource, emulator.SampleResource),
-	}
 }

@@ -73,11 +73,11 @@ func withFile(f flags, file *edit.File) *flags {
 }
 
 // openIn puts a kept request into the program. Flags and environment, which stand
-// in defaults, win over the target that it names.
-func openIn(app *ui.App, file *edit.File, defaults map[forms.Key]string) {
+// in origins, win over the target that it names.
+func openIn(app *ui.App, file *edit.File, origins edit.Origins) {
 	app.Edit().Open(file)
 	for _, key := range []forms.Key{forms.KeyAppID, forms.KeyEnvironment, forms.KeyResourceName} {
-		if text := defaults[key]; text != "" {
+		if text := origins.Fields[key].Value; text != "" {
 			app.Edit().Answers.Fill(forms.At(forms.StepTarget, key), text)
 		}
 	}

@@ -1,9 +1,11 @@
 package command
 
 import (
+	"cmp"
 	"os"
 	"sync"
 
+	"ampedit/client/emulator"
 	"ampedit/client/project"
 	"ampedit/forms"
 	"ampedit/ui/edit"
@@ -18,10 +20,14 @@ func projectOnce() func() (*project.Project, error) {
 // targetOrigins returns what flags, environment and project say of the target,
 // the first of them that says anything, and who that is.
 func targetOrigins(f *flags, getenv func(string) string, open func() (*project.Project, error)) edit.Origins {
-	flag := func(name, value string) edit.Stated { return edit.Stated{Value: value, From: "--" + name} }
+	flag := func(name, value string) edit.Stated {
+		return edit.Stated{Value: value, From: "--" + name, Chosen: value != ""}
+	}
 	target := flag
 	if f.receipt != "" { // which filled in what no flag said
-		target = func(_, value string) edit.Stated { return edit.Stated{Value: value, From: "receipt " + f.receipt} }
+		target = func(_, value string) edit.Stated {
+			return edit.Stated{Value: value, From: "receipt " + f.receipt, Chosen: value != ""}
+		}
 	}
 	variable := func(name string) edit.Stated { return edit.Stated{Value: getenv(name), From: "variable " + name} }
 	o := edit.Origins{Fields: map[forms.Key]edit.Stated{
@@ -40,7 +46,7 @@ func targetOrigins(f *flags, getenv func(string) string, open func() (*project.P
 	b, ok := projectBackend(o.Fields[forms.KeyAppID].Value, o.Fields[forms.KeyEnvironment].Value, open)
 	profile := firstStated(variable("AWS_PROFILE"), variable("AWS_DEFAULT_PROFILE"))
 	if ok {
-		addProject(&o, b, open, profile.From == "" && getenv("AWS_ACCESS_KEY_ID") == "", len(o.Regions) == 0)
+		addProject(&o, b, open, profile.From == "" && getenv("AWS_ACCESS_KEY_ID") == "")
 	}
 	if o.Fields[forms.KeyProfile].Value == "" { // left to AWS's own rules
 		o.Fields[forms.KeyProfile] = edit.Stated{From: profile.From}
@@ -48,26 +54,37 @@ func targetOrigins(f *flags, getenv func(string) string, open func() (*project.P
 	return o
 }
 
-// addProject adds what the project says to what nobody said before. Profile and
-// region answer only where that is asked for.
-func addProject(o *edit.Origins, b project.Backend, open func() (*project.Project, error), profile, region bool) {
+// addProject adds what the project says to what nobody said before. The profile
+// answers only where that is asked for.
+func addProject(o *edit.Origins, b project.Backend, open func() (*project.Project, error), profile bool) {
 	fill := func(key forms.Key, fact project.Fact[string]) {
 		o.Fields[key] = firstStated(o.Fields[key], edit.Stated{Value: fact.Value, From: fact.File})
 	}
 	fill(forms.KeyAppID, b.AppID)
 	fill(forms.KeyResourceName, b.ResourceName)
-	if p, err := open(); err == nil {
-		fill(forms.KeyEnvironment, p.CurrentEnvironment())
-	}
 	if profile {
 		fill(forms.KeyProfile, b.Profile)
 	}
-	if region {
-		fill(forms.KeyRegion, b.Region)
+	if p, err := open(); err == nil {
+		fill(forms.KeyEnvironment, p.CurrentEnvironment())
+		o.Project = projectRegions(p, o.Fields[forms.KeyEnvironment].Value)
 	}
-	if b.Region.Value != "" {
-		o.Regions = append(o.Regions, edit.Stated{Value: b.Region.Value, From: b.Region.File})
+}
+
+// projectRegions are the regions of the project's environments, and of one more that
+// it may not list.
+func projectRegions(p *project.Project, environment string) map[edit.Target]edit.Stated {
+	names := []string{environment}
+	for _, env := range p.Environments() {
+		names = append(names, env.Value)
 	}
+	regions := map[edit.Target]edit.Stated{}
+	for _, name := range names {
+		if b, err := p.Backend(name); err == nil && b.Region.Value != "" {
+			regions[edit.Target{AppID: b.AppID.Value, Environment: name}] = edit.Stated{Value: b.Region.Value, From: b.Region.File}
+		}
+	}
+	return regions
 }
 
 // firstStated returns the first value that is not empty.
@@ -80,17 +97,19 @@ func firstStated(stated ...edit.Stated) edit.Stated {
 	return edit.Stated{}
 }
 
-// origins are where the values of the stage's fields came from.
-func (st *stage) origins() edit.Origins {
-	if st.emulator == nil {
-		return targetOrigins(st.flags, os.Getenv, projectOnce())
-	}
+// projectOrigins are the targetOrigins of this process.
+func projectOrigins(f *flags) edit.Origins { return targetOrigins(f, os.Getenv, projectOnce()) }
+
+// demoOrigins are those of the demo: its sample project, but for what flags say.
+func demoOrigins(f *flags, e *emulator.Emulator) edit.Origins {
 	o := edit.Origins{Fields: map[forms.Key]edit.Stated{}, Endpoint: "--demo"}
-	for key, value := range st.defaults {
+	for key, value := range map[forms.Key]string{
+		forms.KeyRegion:       cmp.Or(f.region, e.Region()),
+		forms.KeyAppID:        cmp.Or(f.appID, emulator.SampleAppID),
+		forms.KeyEnvironment:  cmp.Or(f.environment, emulator.SampleProd),
+		forms.KeyResourceName: cmp.Or(f.resource, emulator.SampleResource),
+	} {
 		o.Fields[key] = edit.Stated{Value: value, From: "--demo"}
-	}
-	if o.Fields[forms.KeyRegion].Value == "" {
-		o.Fields[forms.KeyRegion] = edit.Stated{Value: st.emulator.Region(), From: "--demo"}
 	}
 	return o
 }

@@ -18,27 +18,33 @@ import (
 
 func TestOriginsNameWhoStatedWhat(t *testing.T) {
 	const team, env, aws, backend = "amplify/team-provider-info.json", "amplify/.config/local-env-info.json", "amplify/.config/local-aws-info.json", "amplify/backend/backend-config.json"
+	regions := map[edit.Target]edit.Stated{
+		{AppID: "dproject", Environment: "dev"}:  {Value: "us-east-1", From: team},
+		{AppID: "dproject", Environment: "prod"}: {Value: "eu-west-1", From: team},
+	}
 	tests := map[string]struct {
 		flags   flags
 		env     map[string]string
 		from    []string // profile, region, app id, environment, resource
 		regions []edit.Stated
+		project map[edit.Target]edit.Stated
 	}{
 		"project": {
-			from:    []string{aws, team, team, env, backend},
-			regions: []edit.Stated{{Value: "us-east-1", From: team}},
+			from:    []string{aws, "", team, env, backend},
+			project: regions,
 		},
 		"flags": {
 			flags:   flags{profile: "me", region: "eu-north-1", environment: "prod", resource: "r"},
 			from:    []string{"--profile", "--region", team, "--env", "--resource"},
-			regions: []edit.Stated{{Value: "eu-west-1", From: team}},
+			project: regions,
 		},
 		"variables": {
 			env:  map[string]string{"AWS_PROFILE": "x", "AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-2", "AMPEDIT_APP_ID": "dproject"},
 			from: []string{"variable AWS_PROFILE", "", "variable AMPEDIT_APP_ID", env, backend},
 			regions: []edit.Stated{
-				{Value: "eu-west-1", From: "variable AWS_REGION"}, {Value: "eu-west-2", From: "variable AWS_DEFAULT_REGION"}, {Value: "us-east-1", From: team},
+				{Value: "eu-west-1", From: "variable AWS_REGION"}, {Value: "eu-west-2", From: "variable AWS_DEFAULT_REGION"},
 			},
+			project: regions,
 		},
 		"another app": {
 			flags: flags{appID: "dother"},
@@ -58,6 +64,9 @@ func TestOriginsNameWhoStatedWhat(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.regions, o.Regions); diff != "" {
 				t.Errorf("the regions differ (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.project, o.Project); diff != "" {
+				t.Errorf("the project's regions differ (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -24,7 +24,7 @@ type planner struct {
 	events   *events
 	edit     *edit.Edit
 	connect  edit.Connector
-	defaults map[forms.Key]string
+	origins  edit.Origins
 	journal  *journal.Journal
 	clock    client.Clock
 	// back is the receipt to put back, nil for none.
@@ -92,9 +92,7 @@ var errTwoInputs = usage("standard input can be FILE or --schema, not both")
 
 // open takes the target, the request kept as a file and the schema.
 func (p *planner) open(file string) error {
-	for key, text := range p.defaults {
-		p.edit.Answers.Fill(forms.At(forms.StepTarget, key), text)
-	}
+	p.edit.Begin(p.origins)
 	switch {
 	case file == "-" && p.flags.schema == "-":
 		return errTwoInputs

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -158,14 +159,16 @@ func (r *requestSource) say(line string) { _ = r.errOut.Line("%s", line) }
 // settle fills in the target and the access that the flags or a file gave, and
 // else the environment and the project.
 func (r *requestSource) settle(f flags, config *wire.ResourceConfig) {
-	t := targetDefaults(&f, r.getenv, r.open)
+	e := edit.New(time.Now)
+	e.Begin(targetOrigins(&f, r.getenv, r.open))
+	t, access := e.Target(), e.Access()
 	r.in = &wire.UpdateBackendAPIInput{
-		AppID:                  t[forms.KeyAppID],
-		BackendEnvironmentName: t[forms.KeyEnvironment],
-		ResourceName:           t[forms.KeyResourceName],
+		AppID:                  t.AppID,
+		BackendEnvironmentName: t.Environment,
+		ResourceName:           t.ResourceName,
 		ResourceConfig:         config,
 	}
-	r.access = forms.Access{Profile: t[forms.KeyProfile], Region: t[forms.KeyRegion], EndpointURL: f.endpointURL}
+	r.access = forms.Access{Profile: access.Profile, Region: access.Region, EndpointURL: f.endpointURL}
 }
 
 // fromProject reads what the project's files say about the environment.

@@ -9,7 +9,6 @@ import (
 	"ampedit/client"
 	"ampedit/client/emulator"
 	"ampedit/client/journal"
-	"ampedit/forms"
 	"ampedit/ui/edit"
 	"ampedit/ui/host"
 )
@@ -32,8 +31,8 @@ type stage struct {
 	connect  edit.Connector
 	// file is the kept request to work on, nil for none.
 	file *edit.File
-	// defaults fill the fields of the target that nobody typed.
-	defaults map[forms.Key]string
+	// origins fill the fields of the target that nobody typed.
+	origins edit.Origins
 }
 
 // newStage enters the folder of the command and reads the settings. It writes
@@ -93,14 +92,14 @@ func (st *stage) open(errOut *host.Printer) error {
 		c.askMFA = st.codes.Ask
 	}
 	if f.demo == "" {
-		st.connect, st.defaults = c.connect, projectDefaults(f)
+		st.connect, st.origins = c.connect, projectOrigins(f)
 		return nil
 	}
 	e, err := emulator.Start(emulator.Options{Scenario: st.scenario})
 	if err != nil {
 		return err
 	}
-	st.emulator, st.connect, st.defaults = e, c.demo(e, st.scenario), demoDefaults(f)
+	st.emulator, st.connect, st.origins = e, c.demo(e, st.scenario), demoOrigins(f, e)
 	return nil
 }
 

@@ -73,7 +73,7 @@ func (f *watchFlags) run(ctx context.Context, s *host.Streams, name string) erro
 		return err
 	}
 	defer st.Close()
-	if st.defaults[forms.KeyAppID] == "" || st.defaults[forms.KeyEnvironment] == "" {
+	if st.origins.Fields[forms.KeyAppID].Value == "" || st.origins.Fields[forms.KeyEnvironment].Value == "" {
 		return usage("nothing says where the job is; name it with --app-id and --env")
 	}
 	if onScreen {
@@ -93,11 +93,15 @@ func (f *watchFlags) follow(ctx context.Context, s *host.Streams, st *stage, sub
 	}
 	life := task.Interruptible(ctx, f.timeout)
 	defer life.Stop()
-	session, err := st.connect(life, edit.Access{Profile: st.defaults[forms.KeyProfile], Region: st.defaults[forms.KeyRegion]})
+	e := edit.New(st.clock.Now)
+	e.Begin(st.origins)
+	session, err := st.connect(life, e.Access())
 	if err != nil {
 		return advised(err)
 	}
-	place := journal.Target{Region: session.Region, AppID: st.defaults[forms.KeyAppID], Environment: st.defaults[forms.KeyEnvironment]}
+	e.SetSession(session)
+	place := e.Place()
+	place.ResourceName = "" // jobs do not say which resource they are for
 	if sub == nil && name == "" {
 		return usage("no job was sent from here to %s of %s; name one: ampedit watch JOB", place.Environment, place.AppID)
 	}
@@ -118,7 +122,7 @@ func toWatch(f *flags, getenv func(string) string, open func() (*project.Project
 	}
 	place := journal.Target{
 		Region:      cmp.Or(f.region, getenv("AWS_REGION"), getenv("AWS_DEFAULT_REGION")),
-		AppID:       targetDefaults(f, getenv, open)[forms.KeyAppID],
+		AppID:       targetOrigins(f, getenv, open).Fields[forms.KeyAppID].Value,
 		Environment: cmp.Or(f.environment, getenv("AMPEDIT_ENV")), ResourceName: cmp.Or(f.resource, getenv("AMPEDIT_RESOURCE")),
 	}
 	if name != "" { // a name is enough: a receipt says where its job is

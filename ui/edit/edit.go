@@ -22,6 +22,7 @@ type Edit struct {
 	Answers *forms.Answers
 
 	now     func() time.Time
+	origins Origins
 	session *Session
 	base    *Base
 	baseErr error
@@ -67,14 +68,6 @@ func (e *Edit) Target() Target {
 	in := forms.Request(e.Answers, forms.Context{Now: e.now()})
 	return Target{
 		AppID: in.AppID, Environment: in.BackendEnvironmentName, ResourceName: in.ResourceName,
-	}
-}
-
-// Access returns the profile and the region that the answers name.
-func (e *Edit) Access() Access {
-	return Access{
-		Profile: e.Answers.Text(forms.At(forms.StepTarget, forms.KeyProfile)),
-		Region:  e.Answers.Text(forms.At(forms.StepTarget, forms.KeyRegion)),
 	}
 }
 
@@ -223,7 +216,7 @@ func (e *Edit) SchemaPath() string {
 
 // Context returns what the rules of the forms need besides the answers.
 func (e *Edit) Context() forms.Context {
-	c := forms.Context{Now: e.now()}
+	c := forms.Context{Now: e.now(), Region: e.Region().Value}
 	if b := e.Base(); b != nil {
 		c.Base, c.KeyEnd = b.Config, b.KeyEnd
 	}

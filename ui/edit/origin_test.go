@@ -24,9 +24,9 @@ func TestRegionConflict(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := edit.New(time.Now)
-			e.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), "eu-west-1")
-			e.SetSession(&edit.Session{Profile: "corp", ProfileRegion: test.profile})
-			if got := e.RegionConflict(edit.Origins{Regions: test.stated}); got != test.want {
+			e.Begin(edit.Origins{Regions: test.stated})
+			e.SetSession(&edit.Session{Region: "eu-west-1", Profile: "corp", ProfileRegion: test.profile})
+			if got := e.RegionConflict(); got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -35,10 +35,10 @@ func TestRegionConflict(t *testing.T) {
 
 func TestOriginOfARegionThatTheProfileStates(t *testing.T) {
 	e := edit.New(time.Now)
-	e.Answers.Fill(forms.At(forms.StepTarget, forms.KeyRegion), "eu-north-1")
-	e.SetSession(&edit.Session{Profile: "corp", ProfileRegion: "eu-north-1", Endpoint: "https://amplifybackend.eu-north-1.amazonaws.com"})
+	e.Begin(edit.Origins{Fields: map[forms.Key]edit.Stated{forms.KeyProfile: {From: "variable AWS_PROFILE"}}})
+	e.SetSession(&edit.Session{Region: "eu-north-1", Profile: "corp", ProfileRegion: "eu-north-1", Endpoint: "https://amplifybackend.eu-north-1.amazonaws.com"})
 	from := map[string]string{}
-	for _, o := range e.Origins(edit.Origins{Fields: map[forms.Key]edit.Stated{forms.KeyProfile: {From: "variable AWS_PROFILE"}}}) {
+	for _, o := range e.Origins() {
 		from[o.Label] = o.From
 	}
 	for label, want := range map[string]string{"Region": "profile corp", "Endpoint": "the region", "AWS profile": "variable AWS_PROFILE", "App ID": ""} {

@@ -10,6 +10,11 @@ import (
 // the shared configuration say.
 type Access struct {
 	Profile, Region string
+	// DefaultRegion is the region where neither Region nor AWS's own sources say one.
+	DefaultRegion string
+	// RegionFrom says who states the region, as far as it is not the profile; "" if
+	// nobody is known to.
+	RegionFrom string
 }
 
 // Session is a connection to the services, made without any network.

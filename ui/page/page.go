@@ -73,8 +73,6 @@ type Shared struct {
 	// Trouble says what is the matter with the credentials, nil if nothing is known
 	// to be.
 	Trouble func() *Trouble
-	// Origins say who stated the values that nobody typed.
-	Origins edit.Origins
 	// ResumeCommand gives the whole command that comes back to a submission.
 	ResumeCommand func(*submission.Submission) string
 }

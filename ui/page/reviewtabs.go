@@ -15,9 +15,9 @@ var tabFiles = [tabCount]string{"plan.txt", "request.diff", "request.json", "upd
 
 // tabText is the plain text of a tab, as it is copied and written.
 func (r *Review) tabText(plan edit.Plan) string {
-	via := forms.Access{Profile: r.Edit.Access().Profile, Region: r.Edit.Access().Region}
+	via := forms.Access{Profile: r.Edit.Access().Profile, Region: r.Edit.Region().Value}
 	if session := r.Edit.Session(); session != nil {
-		via.Region, via.Profile = session.Region, session.Profile
+		via.Profile = session.Profile
 	}
 	text, err := "", error(nil)
 	switch r.tab {

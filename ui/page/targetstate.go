@@ -18,8 +18,8 @@ func (t *Target) head(w int) []sanitize.Text {
 // warnings say in a line each what is worth a look before anything is changed.
 func (t *Target) warnings(w int) []sanitize.Text {
 	var texts []sanitize.Text
-	if t.Edit.RegionConflict(t.Origins) != "" {
-		texts = append(texts, sanitize.Format("The regions that are set disagree; %s is used. i shows who says what.", t.Edit.Access().Region))
+	if t.Edit.RegionConflict() != "" {
+		texts = append(texts, sanitize.Format("The regions that are set disagree; %s is used. i shows who says what.", t.Edit.Region().Value))
 	}
 	if n := len(t.Edit.Drift()); n > 0 {
 		texts = append(texts, sanitize.Format("The checkout differs from what is deployed in %s; D shows them.", countPlaces(n)))
