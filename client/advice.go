@@ -20,7 +20,7 @@ import (
 var advices = map[Class]string{
 	ClassOther:       "Look at the details and try again.",
 	ClassCanceled:    "It was cancelled; start it again when you are ready.",
-	ClassReadOnly:    "Start without --read-only to send updates.",
+	ClassReadOnly:    "This session sends no updates; what made it read-only was said at its start.",
 	ClassCredentials: "The credentials are not accepted; renew them and try again.",
 	ClassDenied:      "Ask an administrator to allow the action that the message names, or choose another profile.",
 	ClassNotFound:    "Check app id, environment, resource name, region and account; an app without Amplify Studio may be unknown too.",

@@ -24,10 +24,10 @@ func CheckStated(in *wire.UpdateBackendAPIInput, region string, now time.Time) [
 	if config == nil {
 		config = &wire.ResourceConfig{}
 	}
-	a, c := NewAnswers(), Context{Now: now, Base: config, Stated: true}
+	a, c := NewAnswers(), Context{Now: now, Region: region, Base: config, Stated: true}
 	a.Rebase(nil, config)
 	for key, text := range map[Key]string{
-		KeyRegion: region, KeyAppID: in.AppID, KeyEnvironment: in.BackendEnvironmentName, KeyResourceName: in.ResourceName,
+		KeyAppID: in.AppID, KeyEnvironment: in.BackendEnvironmentName, KeyResourceName: in.ResourceName,
 	} {
 		a.Fill(At(StepTarget, key), text)
 	}

@@ -56,6 +56,9 @@ func (a *App) showOrigins() {
 			label = ""
 		}
 	}
+	if guards := a.guardLines(w); len(guards) > 0 {
+		lines = append(append(lines, ""), guards...)
+	}
 	if conflict := a.edit.RegionConflict(); conflict != "" {
 		lines = append(lines, "")
 		for _, l := range widget.Wrap("! "+sanitize.Line(conflict), w) {

@@ -37,8 +37,8 @@ type Config struct {
 	Connect edit.Connector
 	// Disk opens schema files and folders by the paths that users type.
 	Disk fs.FS
-	// Protected are the patterns of protected environments.
-	Protected []string
+	// Policy says what keeps updates from being sent.
+	Policy edit.Policy
 	// Origins fill the fields of the target that nobody typed, and say who stated what.
 	Origins edit.Origins
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
@@ -72,8 +72,6 @@ type Config struct {
 	// shows the environment's jobs to choose from.
 	Watch     *submission.Submission
 	ChooseJob bool
-	// Allowed are the accounts that may be changed; empty allows all.
-	Allowed []string
 	// View writes a text to a temporary file for reading and returns its path.
 	View func(name, text string) (path string, err error)
 }
@@ -114,7 +112,6 @@ type App struct {
 	lookedAfter edit.Target // whose earlier submissions were looked after
 	findingOut  bool        // that is under way
 	endings     int         // how many submissions have ended
-	passOver    []string    // jobs that the user says will not end
 
 	checked    int // the generation of the answers that was last looked at for a check
 	connectErr error
@@ -143,8 +140,9 @@ func New(ctx context.Context, c Config) *App {
 		drafts: drafts{keeper: edit.NewKeeper(c.Journal)},
 	}
 	a.edit.Begin(c.Origins)
+	a.edit.SetPolicy(c.Policy)
 	shared := &page.Shared{
-		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks), Protected: c.Protected,
+		Styles: c.Styles, Edit: a.edit, Tasks: tasks, Now: now, Disk: c.Disk, Lists: &edit.Lists{Disk: c.Disk}, LookUps: task.NewLatest(tasks),
 		CheckIssuer:   c.CheckIssuer,
 		ResumeCommand: func(s *submission.Submission) string { return c.Resume(s, a.session()) },
 		Trouble:       a.trouble,

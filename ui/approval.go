@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"slices"
+	"errors"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,6 +12,7 @@ import (
 	"ampedit/client/wire"
 	"ampedit/forms"
 	"ampedit/ui/edit"
+	"ampedit/ui/keys"
 	"ampedit/ui/page"
 	"ampedit/ui/style"
 	"ampedit/ui/widget"
@@ -61,15 +62,19 @@ func (a *App) askApproval() tea.Cmd {
 		return tea.Batch(a.goTo(problem.Ref), say("this keeps the request from being sent", true))
 	}
 	approval, err := a.edit.Approve()
-	if err != nil {
+	var guarded *edit.GuardError
+	switch {
+	case errors.As(err, &guarded):
+		a.showGuards("Nothing can be sent")
+		return nil
+	case err != nil:
 		return say(sanitize.Error(err), true)
 	}
-	approval.PassOver = a.passOver
 	plan := a.edit.Plan()
 	title := "Send this to " + sanitize.Line(approval.Target.Environment) + "?"
-	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word(a.config.Protected))
+	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word())
 	d.Lines = append([]sanitize.Text{"jobs     looking…"}, a.approvalLines(approval, plan)...)
-	d.Blocked = "The environment's jobs are still being listed."
+	d.Blocked = jobsListing
 	unmoved := a.edit.Unmoved(a.config.Disk)
 	a.dialog = &dialog{Dialog: d, approval: &approval, yes: func() tea.Cmd { return a.submit(approval, unmoved) }}
 	return tea.Batch(left, a.listJobs())
@@ -82,7 +87,7 @@ func (a *App) leavePassedOver() (cmd tea.Cmd, free bool) {
 	switch {
 	case sub == nil || !sub.Own() || sub.Over():
 		return nil, true
-	case a.job.InFlight() || len(sub.Jobs()) == 0 || len(a.notPassedOver(sub.Jobs())) > 0:
+	case a.job.InFlight() || len(sub.Jobs()) == 0 || len(a.edit.NotPassedOver(sub.Jobs())) > 0:
 		return nil, false
 	}
 	return a.job.Leave(), true
@@ -115,8 +120,8 @@ func (a *App) approvalLines(approval submission.Approval, plan edit.Plan) []sani
 		app += " (" + sanitize.Line(b.AppName) + ")"
 	}
 	env := sanitize.Line(approval.Target.Environment)
-	if edit.Protected(approval.Target.Environment, a.config.Protected) {
-		env += "  protected"
+	if by := a.config.Policy.ProtectedBy(approval.Target.Environment); by != "" {
+		env += "  protected (" + sanitize.Line(by) + ")"
 	}
 	worst := "worst    " + sanitize.Line(plan.Risk.String())
 	if c := worstChange(plan); c != nil {
@@ -169,31 +174,28 @@ func worstChange(plan edit.Plan) *forms.Change {
 	return nil
 }
 
-// jobsListed puts the environment's jobs into the review, and into the approval
-// that waits for them.
+// jobsListing is why nothing can be approved while the jobs are listed.
+const jobsListing = "The environment's jobs are still being listed."
+
+// jobsListed takes the environment's jobs, and puts them into the approval that waits
+// for them. While one of them runs nothing can be approved.
 func (a *App) jobsListed(msg jobsMsg) {
-	var running *wire.Job
-	if list := a.notPassedOver(submission.Unended(msg.jobs)); len(list) > 0 {
-		running = &list[0]
-	}
-	if review, ok := a.pages[stepReview].(*page.Review); ok {
-		review.SetRunning(running)
-	}
+	a.edit.SetJobs(msg.jobs, msg.err)
 	if a.dialog == nil || a.dialog.approval == nil {
 		return
 	}
-	line := sanitize.Text("jobs     none running")
-	if len(a.passOver) > 0 {
+	line, blocked := sanitize.Text("jobs     none running"), sanitize.Text("")
+	if len(a.edit.PassedOver()) > 0 {
 		line += ", but for what is passed over"
 	}
-	switch {
+	switch job := a.edit.Holding(); {
 	case msg.err != nil:
 		line = style.Warn + " the environment's jobs could not be listed: " + sanitize.Line(client.Advice(msg.err))
-	case running != nil:
-		line = style.Warn + " " + sanitize.Line(submission.JobWords(running, a.now())) + "; the service refuses a second job while one is pending"
+	case job != nil:
+		line = style.Failed + " " + sanitize.Line(submission.JobWords(job, a.now())) + "; the service runs one at a time"
+		blocked = sanitize.Format("Nothing can be sent while it runs: on Review, %s watches it, %s passes over one that will never end.", keys.WatchOther.Help().Key, keys.PassOver.Help().Key)
 	}
-	a.dialog.Lines[0] = line
-	a.dialog.Blocked = ""
+	a.dialog.Lines[0], a.dialog.Blocked = line, blocked
 }
 
 // askPassOver asks whether a job that has not ended may be passed over.
@@ -204,21 +206,20 @@ func (a *App) askPassOver(job wire.Job) {
 		"The service runs one job at a time. Pass this one over only if it will never end, such as one from long ago. The service may refuse all the same.",
 	}
 	a.dialog = &dialog{Dialog: d, yes: func() tea.Cmd {
-		a.passOver = append(a.passOver, wire.Text(job.JobID))
+		a.edit.PassOver(wire.Text(job.JobID))
 		return tea.Batch(a.listJobs(), say("job "+sanitize.Line(wire.Text(job.JobID))+" is passed over; the approval names it", false))
 	}}
-}
-
-// notPassedOver are the jobs of which the user did not say that they will not end.
-func (a *App) notPassedOver(jobs []wire.Job) []wire.Job {
-	return slices.DeleteFunc(jobs, func(j wire.Job) bool { return slices.Contains(a.passOver, wire.Text(j.JobID)) })
 }
 
 // submit sends what was approved.
 func (a *App) submit(approval submission.Approval, unmoved func(context.Context) error) tea.Cmd {
 	deps, ok := a.deps()
-	if !ok {
+	switch {
+	case !ok:
 		return say(noConnection, true)
+	case a.edit.Forbidden() != nil: // since the approval was asked for
+		a.showGuards("Nothing was sent")
+		return nil
 	}
 	approval = a.edit.Send(approval)
 	data, typed := a.edit.DraftData()

@@ -157,7 +157,7 @@ func (p *program) config(s setup, profile termenv.Profile) ui.Config {
 		JobControl: true,
 		Styles:     style.New(profile), Clock: p.clock, Jitter: func() float64 { return 0 },
 		Location: time.FixedZone("CET", 60*60), Connect: s.connect, Disk: disk,
-		Protected: edit.ProtectedPatterns, Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
+		Origins: s.origins, Journal: s.journal, Watch: s.watch, ChooseJob: s.choose,
 		Resume: func(s *submission.Submission, _ *edit.Session) string {
 			return "ampedit watch " + s.Name() + " --app-id " + s.Target().AppID + " --env " + s.Target().Environment
 		},

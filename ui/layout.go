@@ -33,7 +33,7 @@ func (a *App) view() sanitize.Text {
 	case a.w < minWidth || a.h < minHeight:
 		return widget.Fit([]sanitize.Text{"ampedit needs 40×10; nothing is lost"}, a.w, a.h)
 	}
-	top := []sanitize.Text{a.header(), a.stepperLine()}
+	top := append([]sanitize.Text{a.header(), a.stepperLine()}, a.guardBand()...)
 	bottom := []sanitize.Text{a.footer()}
 	if a.h >= roomyHeight {
 		rule := widget.RuleLine(a.styles, "", a.w)

@@ -212,6 +212,7 @@ func (a *App) identified(msg identityMsg) tea.Cmd {
 	if waits {
 		a.busy = ""
 	}
+	session.IdentityErr = msg.err
 	if msg.err != nil {
 		a.connectErr = msg.err
 		return nil

@@ -55,11 +55,13 @@ func TestFailedJobKeepsTheForms(t *testing.T) {
 
 func TestNotSentWhileAnotherJobRuns(t *testing.T) {
 	p := submit(t, emulator.Pending)
-	p.Want("Nothing was started", "GenerateBackendAPIModels")
-	uitest.Golden(t, "scenario/pending", p.View())
+	p.Want("GenerateBackendAPIModels", "Nothing can be sent while it runs")
+	p.WantNot("[7 Job]")
 	p.wantPosts(t, 0)
-	p.Press("enter")
+	p.Press("esc")
 	p.Want("[6 Review]")
+	p.to("1")
+	uitest.Golden(t, "scenario/pending", p.View())
 	p.Advance(30 * time.Second)
 	p.approve()
 	p.Want("RUNNING")

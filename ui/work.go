@@ -152,11 +152,10 @@ func (a *App) haveRead(msg baseMsg) tea.Cmd {
 
 // deps are what submissions stand on; false while there is no connection.
 func (a *App) deps() (submission.Deps, bool) {
-	s := a.edit.Session()
-	if s == nil {
+	if a.edit.Session() == nil {
 		return submission.Deps{}, false
 	}
-	return s.Deps(a.config.Journal, a.config.Clock, a.config.Allowed), true
+	return a.edit.Deps(a.config.Journal, a.config.Clock), true
 }
 
 const noConnection = "there is no connection yet; 1 Target says why"
@@ -241,7 +240,7 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		return a.askCode(msg.CodeRequest)
 	case baseMsg:
 		if a.reading.Current(msg.generation) {
-			return a.haveRead(msg)
+			return tea.Batch(a.haveRead(msg), a.listJobs())
 		}
 	case schemaMsg:
 		if a.loading.Current(msg.generation) {

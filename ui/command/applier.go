@@ -38,13 +38,23 @@ func (f *applyFlags) checkExpect() error {
 	return nil
 }
 
-// apply goes all the way: read, plan, approve, send, watch, read back.
+// apply goes all the way: guards, read, plan, approve, send, watch, read back.
 func (a *applier) apply(ctx context.Context, file string) error {
 	var until time.Time
 	if a.flags.timeout > 0 {
 		until = a.clock.Now().Add(a.flags.timeout)
 	}
-	plan, hash, err := a.plan(ctx, file)
+	a.edit.PassOver(a.flags.ignoreJobs...)
+	if a.flags.waitForJobs > 0 {
+		a.edit.WaitForJobs()
+	}
+	if err := a.begin(ctx, file); err != nil {
+		return err
+	}
+	if g := a.edit.Forbidden(); g != nil {
+		return &exitError{ExitError, refusal(g)}
+	}
+	plan, hash, err := a.plan(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,12 +65,20 @@ func (a *applier) apply(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	approval.PassOver = a.flags.ignoreJobs
 	deps := a.deps()
 	deps.Unmoved = a.edit.Unmoved(files.Disk{})
 	sub := submission.New(approval, submission.Options{NoWait: a.flags.noWait, WaitForJobs: a.flags.waitForJobs, Until: until})
 	d := driver{events: a.events, resume: a.resume, session: a.edit.Session(), hard: a.hard, log: a.log}
 	return d.drive(ctx, deps, sub)
+}
+
+// refusal is the error of a guard, and how to get past it where there is a way.
+func refusal(g *edit.Guard) error {
+	err := error(&edit.GuardError{Guard: *g})
+	if g.Kind == edit.GuardJob {
+		return fmt.Errorf("%w; --wait-for-jobs waits for it, --ignore-job passes over one that will never end", err)
+	}
+	return err
 }
 
 // allowed refuses what may not be sent as it is, and names what would allow it.
@@ -77,6 +95,8 @@ func (a *applier) allowed(plan edit.Plan, hash string) error {
 	switch {
 	case !strings.HasPrefix(hash, f.expect):
 		return fmt.Errorf("nothing was sent: the plan has the hash %s, not %s; look at it again with ampedit plan", hash[:7], f.expect)
+	case plan.NeedsName() && f.confirm != env && (f.yes || a.edit.Protected()):
+		return fmt.Errorf("nothing was sent: %s is protected or the change is destructive; --confirm %s sends it", env, shell.Here().Word(env))
 	case !f.yes:
 		a.events.say("not-sent", "nothing was sent; --yes sends it")
 		return &exitError{code: ExitUsage}
@@ -84,8 +104,6 @@ func (a *applier) allowed(plan edit.Plan, hash string) error {
 		return fmt.Errorf("nothing was sent: the checker finds %d errors in the schema; --accept-schema-errors sends it all the same", plan.Schema.Errors())
 	case len(plan.Losses) > 0 && !f.acceptLosses:
 		return errors.New("nothing was sent: the backend has what no request can carry and may lose it; --accept-losses sends it all the same")
-	case plan.NeedsName(a.settings.protected(edit.ProtectedPatterns)) && f.confirm != env:
-		return fmt.Errorf("nothing was sent: %s is protected or the change is destructive; --confirm %s sends it", env, shell.Here().Word(env))
 	}
 	return nil
 }

@@ -121,7 +121,7 @@ func (f *applyFlags) applier(s *host.Streams, st *stage, back *edit.Receipt, har
 // planner makes what plans the change.
 func (f *applyFlags) planner(s *host.Streams, st *stage, back *edit.Receipt) *planner {
 	return &planner{
-		flags: f.flags, settings: st.settings, in: s.In(), events: &events{out: s.Out, json: f.json, now: st.clock.Now},
-		edit: edit.New(st.clock.Now), connect: st.connect, origins: st.origins, journal: st.journal, clock: st.clock, back: back,
+		flags: f.flags, in: s.In(), events: &events{out: s.Out, json: f.json, now: st.clock.Now},
+		edit: st.edit(), connect: st.connect, journal: st.journal, clock: st.clock, back: back,
 	}
 }

@@ -84,7 +84,7 @@ func TestApplyLeaves(t *testing.T) {
 	m := newMachine(t, emulator.Options{JobDuration: time.Hour})
 	m.want(command.ExitRunning, m.apply("--no-wait"), "verdict: started", "not waited for; the job goes on", "come back with ampedit watch ", "--app-id "+emulator.SampleAppID)
 	m.posts(1)
-	m.want(command.ExitError, m.apply(), "is still RUNNING", "nothing was sent")
+	m.want(command.ExitError, m.apply(), "is RUNNING", "nothing was sent", "--wait-for-jobs waits for it")
 	m.posts(1)
 }
 
@@ -146,7 +146,6 @@ func TestPlan(t *testing.T) {
 	plan := func(args ...string) []string { return append(append([]string{"plan"}, sample...), args...) }
 	m.want(command.ExitDone, plan("kept.json"), "1 to change", "changed", "plan ")
 	m.want(command.ExitChanges, plan("kept.json", "--detailed-exitcode"), "1 to change")
-	m.want(command.ExitDone, plan("kept.json", "--read-only"), "apply would refuse it: this session is read-only")
 	m.want(command.ExitDone, plan(), "nothing differs from what is deployed")
 	m.want(command.ExitDone, plan("--detailed-exitcode"), "nothing differs from what is deployed")
 	m.want(command.ExitChanges, plan("--detailed-exitcode", "--renew"))
@@ -161,7 +160,8 @@ func TestApplyWaitsForJobs(t *testing.T) {
 	m := newMachine(t, emulator.Options{Events: []emulator.Event{{
 		FromStart: true, AppID: emulator.SampleAppID, Environment: emulator.SampleDev, Job: emulator.Job{ID: "0ddba110", Operation: "UpdateBackendAPI", Duration: time.Hour},
 	}}})
-	m.want(command.ExitError, m.apply(), "Job 0ddba110 (UpdateBackendAPI) of this environment is still RUNNING", "nothing was sent")
+	m.want(command.ExitError, m.apply(), "job 0ddba110 (UpdateBackendAPI) is RUNNING", "nothing was sent")
+	m.want(command.ExitError, m.apply("--wait-for-jobs", "1ns"), "it is waited for", "Job 0ddba110 (UpdateBackendAPI) of this environment is still RUNNING")
 	m.posts(0)
 	m.want(command.ExitError, m.apply("--ignore-job", "another"), "0ddba110")
 	m.posts(0)

@@ -18,11 +18,10 @@ import (
 // connector makes sessions with AWS.
 type connector struct {
 	endpointURL string
-	readOnly    bool
-	// readOnlyProfiles are patterns of profiles with which nothing is changed.
-	readOnlyProfiles []pattern
-	logger           *slog.Logger
-	debug            bool
+	// policy says with which profiles nothing is changed.
+	policy edit.Policy
+	logger *slog.Logger
+	debug  bool
 	// askMFA asks for the codes of MFA devices, nil for nobody to ask.
 	askMFA func(client.MFARequest) (string, error)
 }
@@ -41,8 +40,8 @@ func (c connector) connect(ctx context.Context, access edit.Access) (*edit.Sessi
 }
 
 func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Access) (*edit.Session, error) {
-	service, err := client.New(ctx, cfg, client.WithReadOnly(c.readOnly))
-	if err == nil && matchesAny(c.readOnlyProfiles, service.Profile()) { // known only now
+	service, err := client.New(ctx, cfg)
+	if err == nil && c.policy.ReadOnlyBy(service.Profile()) != "" { // the profile is known only now
 		service, err = client.New(ctx, cfg, client.WithReadOnly(true))
 	}
 	if err != nil {
@@ -58,7 +57,6 @@ func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Acce
 		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
 		ProfileRegion: service.ProfileRegion(), Credentials: service.CredentialsKind().String(), Endpoint: service.Endpoint(),
 	}
-	s.ReadOnly = service.ReadOnly()
 	if service.CredentialsKind() == client.CredentialsNone {
 		s.Probe = func(ctx context.Context) error {
 			ctx, cancel := context.WithTimeout(ctx, probeLimit)

@@ -25,7 +25,9 @@ const submissionEventsHelp = `               text
                lines: all that is known, what the service answered included
 `
 
-const planEventHelp = `  plan         target, summary, risk, request (SHA-256), hash, changes, problems;
+const planEventHelp = `  guard        guard (read-only, account, job, protected), text; forbids: nothing
+               can be sent
+  plan         target, summary, risk, request (SHA-256), hash, changes, problems;
                statement, with a FILE: file, stated, kept (paths of members)
 `
 
@@ -52,6 +54,8 @@ type event struct {
 	Event    string         `json:"event"`
 	Time     string         `json:"time"`
 	Text     string         `json:"text,omitempty"`
+	Guard    string         `json:"guard,omitempty"`
+	Forbids  *bool          `json:"forbids,omitempty"`
 	Target   *eventTarget   `json:"target,omitempty"`
 	Summary  string         `json:"summary,omitempty"`
 	Risk     string         `json:"risk,omitempty"`
@@ -121,6 +125,15 @@ func (e *events) print(v event, lines ...string) {
 }
 
 func (e *events) say(name, text string) { e.print(event{Event: name, Text: text}, text) }
+
+// guard prints a guard.
+func (e *events) guard(g edit.Guard) {
+	line := g.Text
+	if g.Forbids {
+		line = "nothing can be sent: " + line
+	}
+	e.print(event{Event: "guard", Guard: string(g.Kind), Forbids: &g.Forbids, Text: g.Text}, line)
+}
 
 // plan prints what would change.
 func (e *events) plan(p edit.Plan, t edit.Target, hash string) {

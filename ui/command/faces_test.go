@@ -209,7 +209,7 @@ func (s scenario) throughTheScreen(t *testing.T) seen {
 	r := s.rehearse(t, clock)
 	app := ui.New(t.Context(), ui.Config{
 		Styles: style.New(termenv.Ascii), Clock: clock, Jitter: func() float64 { return 0 }, Location: time.UTC, Connect: r.connect,
-		Disk: fstest.MapFS{}, Protected: edit.ProtectedPatterns, Origins: r.stage.origins, Journal: r.journal,
+		Disk: fstest.MapFS{}, Origins: r.stage.origins, Journal: r.journal,
 		Resume: resumer(&flags{}, func(string) string { return "" }),
 	})
 	d := uitest.New(t, app, 120, 60, clock)

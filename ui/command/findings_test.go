@@ -75,12 +75,12 @@ var findings = []scenario{
 		for range 30 {
 			o.Events = append(o.Events, emulator.Event{FromStart: true, Job: emulator.Job{Operation: "GenerateBackendAPIModels", Duration: time.Nanosecond}})
 		}
-	}), apply: stopped},
+	}), apply: stopped, screen: as(unapproved)},
 	{name: "a page token that repeats", options: emulator.Options{PageSize: 1, RepeatToken: true}, apply: stopped},
 	{name: "the list is null", options: lists(`null`), apply: stopped},
 	{name: "the list is an error", options: lists(`{"error":"later"}`), apply: stopped},
 	{name: "the list is a message", options: lists(`{"message":"later"}`), apply: stopped},
-	{name: "an old job that is CANCELLED", options: cancelledLongAgo, apply: stopped},
+	{name: "an old job that is CANCELLED", options: cancelledLongAgo, apply: stopped, screen: as(unapproved)},
 	{name: "an old job that is CANCELLED, passed over", options: cancelledLongAgo, flags: []string{"--ignore-job", oldJob}, apply: done, killed: as(done)},
 	{name: "a look that answers about another job", options: emulator.Options{Faults: []emulator.Fault{
 		{Operation: "GetBackendJob", Count: 1, Members: emulator.Members{"jobId": "{{oldJob}}", "status": "COMPLETED"}}}}, apply: done, killed: as(done)},

@@ -108,7 +108,7 @@ func TestPutBackIsGuarded(t *testing.T) {
 	m.settings("read_only: true\n")
 	m.want(1, []string{"history", "put-back", id, "--yes"}, "read-only")
 	m.settings("allowed_accounts: ['999999999999']\n")
-	m.want(1, []string{"history", "put-back", id, "--yes"}, "not among the allowed ones")
+	m.want(1, []string{"history", "put-back", id, "--yes"}, "is not among those of config.yaml:1 allowed_accounts")
 	m.settings("protected: [dev]\n")
 	m.want(1, []string{"history", "put-back", id, "--yes"}, "--confirm dev")
 	m.posts(1)

@@ -13,7 +13,6 @@ import (
 	"ampedit/client/submission"
 	"ampedit/forms"
 	"ampedit/ui"
-	"ampedit/ui/edit"
 	"ampedit/ui/host"
 	"ampedit/ui/style"
 )
@@ -54,13 +53,13 @@ func (st *stage) interact(ctx context.Context, s *host.Streams, watch *submissio
 	defer views.Close()
 	config := ui.Config{
 		Styles: style.New(s.Colours()), Clock: client.SystemClock{}, Location: time.Local, Disk: files.Disk{},
-		Protected: st.settings.protected(edit.ProtectedPatterns),
-		Copy:      s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
+		Policy: st.policy,
+		Copy:   s.Clipboard(os.Getenv).Copy, Write: host.WriteNew, View: views.Write,
 		JobControl: host.JobControl(), Login: s.Login().Run, Editor: s.Editor(os.Getenv).Command,
 	}
 	config.Connect, config.Origins, config.Journal = st.connect, st.origins, st.journal
 	config.NextCode = st.codes.Next
-	config.Allowed, config.Watch, config.ChooseJob = st.settings.Accounts, watch, watching && watch == nil
+	config.Watch, config.ChooseJob = watch, watching && watch == nil
 	config.Resume = resumer(st.flags, os.Getenv)
 	if st.emulator == nil {
 		config.CheckIssuer = checkIssuer

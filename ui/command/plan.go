@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ampedit/client"
 	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
@@ -19,9 +18,9 @@ func newPlan(s *host.Streams) *cobra.Command {
 		Short: "Print what apply would change, and a hash that apply --expect takes",
 		Long: `Reads what is deployed, puts what FILE and --schema want into it, and prints what
 would change, the worst first, with a hash over the request and what it was made
-against. It sends nothing. FILE is a request kept as JSON or YAML, or - for standard
-input; what it does not state stays as it is deployed, and null or "" says that a
-member is empty.`,
+against. It sends nothing; what would keep apply from sending comes first. FILE is a
+request kept as JSON or YAML, or - for standard input; what it does not state stays as
+it is deployed, and null or "" says that a member is empty.`,
 		Annotations: map[string]string{moreHelp: planEventsHelp},
 		Args:        atMostOneFile("plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,17 +48,15 @@ member is empty.`,
 
 // plan prints the plan, and what would keep it from being sent from here.
 func (f *applyFlags) plan(ctx context.Context, p *planner, file string, detailed bool) error {
-	plan, _, err := p.plan(ctx, file)
+	if err := p.begin(ctx, file); err != nil {
+		return err
+	}
+	plan, _, err := p.plan(ctx)
 	if err != nil {
 		return err
 	}
 	if err := blocked(plan); err != nil {
 		return err
-	}
-	if guard := p.deps().Guard; guard != nil {
-		if _, err := guard(ctx); err != nil {
-			p.events.say("warning", "apply would refuse it: "+err.Error()+". "+client.Advice(err))
-		}
 	}
 	switch changes := len(plan.Changes); {
 	case changes == 0 && !f.renew:

@@ -18,24 +18,43 @@ import (
 
 // planner makes the plan of a change without a terminal.
 type planner struct {
-	flags    *flags
-	settings settings
-	in       io.Reader
-	events   *events
-	edit     *edit.Edit
-	connect  edit.Connector
-	origins  edit.Origins
-	journal  *journal.Journal
-	clock    client.Clock
+	flags   *flags
+	in      io.Reader
+	events  *events
+	edit    *edit.Edit
+	connect edit.Connector
+	journal *journal.Journal
+	clock   client.Clock
 	// back is the receipt to put back, nil for none.
 	back *edit.Receipt
+	// notes are on the file, to be said after the guards.
+	notes []string
+}
+
+// begin takes the target and connects, and says first of all what guards it.
+func (p *planner) begin(ctx context.Context, file string) error {
+	if err := p.open(file); err != nil {
+		return &exitError{ExitUsage, err}
+	}
+	if err := p.reach(ctx); err != nil {
+		return advised(err)
+	}
+	for _, g := range p.edit.Guards() {
+		if g.Forbids || !g.Unknown {
+			p.events.guard(g)
+		}
+	}
+	for _, note := range p.notes {
+		p.events.say("note", note)
+	}
+	if conflict := p.edit.RegionConflict(); conflict != "" {
+		p.events.say("warning", conflict)
+	}
+	return nil
 }
 
 // plan reads all that the plan is made from, and prints it with its hash.
-func (p *planner) plan(ctx context.Context, file string) (edit.Plan, string, error) {
-	if err := p.open(file); err != nil {
-		return edit.Plan{}, "", &exitError{ExitUsage, err}
-	}
+func (p *planner) plan(ctx context.Context) (edit.Plan, string, error) {
 	if err := p.read(ctx); err != nil {
 		return edit.Plan{}, "", advised(err)
 	}
@@ -45,12 +64,17 @@ func (p *planner) plan(ctx context.Context, file string) (edit.Plan, string, err
 		return plan, "", err
 	}
 	p.events.plan(plan, p.edit.Target(), hash)
+	for _, g := range p.edit.Guards() {
+		if g.Unknown && !g.Forbids {
+			p.events.say("warning", g.Text)
+		}
+	}
 	return plan, hash, nil
 }
 
 // deps are what submissions stand on.
 func (p *planner) deps() submission.Deps {
-	return p.edit.Session().Deps(p.journal, p.clock, p.settings.Accounts)
+	return p.edit.Deps(p.journal, p.clock)
 }
 
 // lookAfterEarlier says what became of the requests of earlier runs.
@@ -92,7 +116,6 @@ var errTwoInputs = usage("standard input can be FILE or --schema, not both")
 
 // open takes the target, the request kept as a file and the schema.
 func (p *planner) open(file string) error {
-	p.edit.Begin(p.origins)
 	switch {
 	case file == "-" && p.flags.schema == "-":
 		return errTwoInputs
@@ -112,7 +135,7 @@ func (p *planner) open(file string) error {
 	if f := p.edit.File(); f != nil {
 		p.overrule()
 		for _, note := range f.Document.Notes {
-			p.events.say("note", note.String())
+			p.notes = append(p.notes, note.String())
 		}
 	}
 	if p.flags.schema != "" {
@@ -141,18 +164,23 @@ func (p *planner) overrule() {
 	}
 }
 
-// read connects, reads what is deployed, and has the schema checked.
-func (p *planner) read(ctx context.Context) error {
+// reach connects, and finds out who the caller is and which jobs there are.
+func (p *planner) reach(ctx context.Context) error {
 	session, err := p.connect(ctx, p.edit.Access())
 	if err != nil {
 		return err
 	}
-	identity, err := session.Identify(ctx)
-	if err != nil && len(p.settings.Accounts) > 0 {
-		return fmt.Errorf("only some accounts are allowed, and whose credentials these are could not be found out: %w", err)
-	}
-	session.Identity = identity
+	session.Identity, session.IdentityErr = session.Identify(ctx)
 	p.edit.SetSession(session)
+	t := p.edit.Target()
+	list, err := client.ListJobs(ctx, session.Service, t.AppID, t.Environment)
+	p.edit.SetJobs(list.Jobs, err)
+	return nil
+}
+
+// read reads what is deployed, and has the schema checked.
+func (p *planner) read(ctx context.Context) error {
+	session := p.edit.Session()
 	p.lookAfterEarlier(ctx)
 	base, err := edit.ReadBase(ctx, session.Service, p.edit.Target(), p.clock.Now)
 	if err != nil {
@@ -160,7 +188,7 @@ func (p *planner) read(ctx context.Context) error {
 	}
 	p.edit.SetBase(base)
 	if p.back != nil {
-		if err := p.putBack(identity.Account); err != nil {
+		if err := p.putBack(session.Identity.Account); err != nil {
 			return err
 		}
 	}

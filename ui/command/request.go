@@ -106,6 +106,7 @@ type requestSource struct {
 
 	in     *wire.UpdateBackendAPIInput
 	access forms.Access
+	region string      // of the backend, "" if it is not known without a connection
 	stated []statement // what the rules are held against
 	errors int         // how many were said
 	// findings are those of the project in root.
@@ -131,7 +132,7 @@ func (r *requestSource) tell(found record) {
 func (r *requestSource) judge() error {
 	var stated []record
 	for _, s := range r.stated {
-		for _, found := range statedRecords(s.in, r.access.Region, s.place, "") {
+		for _, found := range statedRecords(s.in, r.region, s.place, "") {
 			if !slices.ContainsFunc(stated, func(other record) bool { return found.Rule == other.Rule && found.Message == other.Message }) {
 				stated = append(stated, found)
 			}
@@ -169,6 +170,7 @@ func (r *requestSource) settle(f flags, config *wire.ResourceConfig) {
 		ResourceConfig:         config,
 	}
 	r.access = forms.Access{Profile: access.Profile, Region: access.Region, EndpointURL: f.endpointURL}
+	r.region = cmp.Or(access.Region, r.getenv("AWS_REGION"), r.getenv("AWS_DEFAULT_REGION"), access.DefaultRegion)
 }
 
 // fromProject reads what the project's files say about the environment.

@@ -37,11 +37,12 @@ type scenario struct {
 }
 
 var (
-	done    = want{1, 1, "done", 0}
-	refused = want{1, 0, "not started", 1}
-	stopped = want{0, 0, "not started", 1}
-	noTrace = want{1, 0, "unknown/no-job", 5}
-	noSight = want{1, 1, "unknown/no-job", 5}
+	done       = want{1, 1, "done", 0}
+	refused    = want{1, 0, "not started", 1}
+	stopped    = want{0, 0, "not started", 1}
+	unapproved = want{0, 0, "not started", 0} // left before anything was sent
+	noTrace    = want{1, 0, "unknown/no-job", 5}
+	noSight    = want{1, 1, "unknown/no-job", 5}
 )
 
 // as returns an expectation that may be pointed at.
@@ -82,8 +83,8 @@ var (
 var demos = []scenario{
 	{name: "happy", apply: done, killed: as(done)},
 	{name: "failed", apply: want{1, 1, "failed", 3}, killed: as(want{1, 1, "failed", 3})},
-	{name: "pending", apply: stopped},
-	{name: "drift", apply: stopped, screen: as(want{0, 0, "not started", 0})},
+	{name: "pending", apply: stopped, screen: as(unapproved)},
+	{name: "drift", apply: stopped, screen: as(unapproved)},
 	{name: "stuck", apply: want{1, 1, "started/timeout", 4}, screen: as(want{1, 1, "started/left", 4}), killed: as(want{1, 1, "unknown/timeout", 5})},
 	{name: "throttled", says: "RequestRate", apply: want{3, 1, "done", 0}, killed: as(noTrace)},
 	{name: "timeout", apply: done, killed: as(done)},

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,6 +35,10 @@ type settings struct {
 	// Bell rings, and writes the terminal's title, when a job ends; true if the
 	// file says nothing.
 	Bell *bool
+
+	// file is the file's name, and lines are where its settings stand.
+	file  string
+	lines map[string]int
 }
 
 // settingNames are the settings that there are.
@@ -184,6 +189,7 @@ func parseSettings(file string, data []byte) (settings, error) {
 	if len(lines) > 0 {
 		return settings{}, errors.New(strings.Join(lines, "\n"))
 	}
+	s.file = filepath.Base(file)
 	return s, nil
 }
 
@@ -192,7 +198,7 @@ func readMapping(node *yaml.Node) (s settings, faults []error) {
 	if node.Kind != yaml.MappingNode {
 		return s, []error{wrong(node, "settings are expected here, such as read_only: true")}
 	}
-	var seen []string
+	s.lines = map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		if value.Kind == yaml.AliasNode {
@@ -201,10 +207,10 @@ func readMapping(node *yaml.Node) (s settings, faults []error) {
 		switch name := key.Value; {
 		case !slices.Contains(settingNames, name):
 			faults = append(faults, wrong(key, "there is no setting %s; %s", name, insteadOf(name)))
-		case slices.Contains(seen, name):
+		case s.lines[name] > 0:
 			faults = append(faults, wrong(key, "%s stands twice; remove one", name))
 		default:
-			seen = append(seen, name)
+			s.lines[name] = key.Line
 			if err := s.read(name, value); err != nil {
 				faults = append(faults, err)
 			}
@@ -235,27 +241,4 @@ func syntaxError(file string, err error) error {
 		return fmt.Errorf("%s: %s", file, text)
 	}
 	return fmt.Errorf("%s:%s: %s", file, number, rest)
-}
-
-// matchesAny reports whether a name matches one of the patterns.
-func matchesAny(patterns []pattern, name string) bool {
-	for _, p := range patterns {
-		if ok, err := path.Match(string(p), name); ok || err != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// protected returns the patterns of protected environments, or those that apply
-// when the file says nothing.
-func (s settings) protected(otherwise []string) []string {
-	if s.Protected == nil {
-		return otherwise
-	}
-	patterns := make([]string, len(s.Protected))
-	for i, p := range s.Protected {
-		patterns[i] = string(p)
-	}
-	return patterns
 }

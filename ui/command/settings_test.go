@@ -8,18 +8,17 @@ import (
 )
 
 func TestSettings(t *testing.T) {
-	otherwise := []string{"prod*"}
 	tests := map[string]struct {
 		text      string
 		protected []string
 		readOnly  bool
 		err       string
 	}{
-		"empty":            {"", otherwise, false, ""},
-		"only a comment":   {"# nothing yet\n", otherwise, false, ""},
+		"empty":            {"", nil, false, ""},
+		"only a comment":   {"# nothing yet\n", nil, false, ""},
 		"all":              {"protected: [live, 'eu-*']\nread_only: true\n", []string{"live", "eu-*"}, true, ""},
 		"another list":     {"protected: &live [live]\nread_only_profiles: *live\n", []string{"live"}, false, ""},
-		"accounts":         {"allowed_accounts: [123456789012, 012345678901, '000000000001']\n", otherwise, false, ""},
+		"accounts":         {"allowed_accounts: [123456789012, 012345678901, '000000000001']\n", nil, false, ""},
 		"nothing guarded":  {"read_only: false\nprotected: []\n", nil, false, "c.yaml:2: protected is empty; list what it is for, or remove it to protect the usual ones"},
 		"no list":          {"protected:\n", nil, false, "c.yaml:1: protected is empty; list what it is for, or remove it to protect the usual ones"},
 		"no accounts":      {"\nallowed_accounts: []\n", nil, false, "c.yaml:2: allowed_accounts is empty; list what it is for, or remove it to allow all"},
@@ -57,22 +56,40 @@ func TestSettings(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if got := s.protected(otherwise); !slices.Equal(got, test.protected) || s.ReadOnly != test.readOnly {
-				t.Errorf("protected %q, read only %v", got, s.ReadOnly)
+			var protected []string
+			for _, p := range s.Protected {
+				protected = append(protected, string(p))
+			}
+			if !slices.Equal(protected, test.protected) || s.ReadOnly != test.readOnly {
+				t.Errorf("protected %q, read only %v", protected, s.ReadOnly)
 			}
 		})
 	}
 }
 
-func TestReadOnlyProfiles(t *testing.T) {
-	s, err := parseSettings("c.yaml", []byte("read_only_profiles: [audit, '*-prod']\n"))
+func TestPolicyNamesTheLineOfEachSetting(t *testing.T) {
+	s, err := parseSettings("/home/ada/.config/ampedit/config.yaml", []byte("# ours\nread_only_profiles: [audit, '*-prod']\n\nallowed_accounts: ['123456789012']\nprotected:\n  - 'd*'\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for profile, want := range map[string]bool{"audit": true, "acme-prod": true, "acme-dev": false, "": false} {
-		if got := matchesAny(s.ReadOnlyProfiles, profile); got != want {
-			t.Errorf("%q is read-only: %v", profile, got)
+	p := s.policy(&flags{})
+	for profile, want := range map[string]string{
+		"audit": "config.yaml:2 read_only_profiles audit matches audit", "acme-prod": "config.yaml:2 read_only_profiles *-prod matches acme-prod", "acme-dev": "", "": "",
+	} {
+		if got := p.ReadOnlyBy(profile); got != want {
+			t.Errorf("%q is read-only by %q, not %q", profile, got, want)
 		}
+	}
+	for environment, want := range map[string]string{"dev": "d*, config.yaml:5 protected", "prod": ""} {
+		if got := p.ProtectedBy(environment); got != want {
+			t.Errorf("%s is protected by %q, not %q", environment, got, want)
+		}
+	}
+	if p.AccountsFrom != "config.yaml:4 allowed_accounts" {
+		t.Errorf("the accounts are from %q", p.AccountsFrom)
+	}
+	if got := s.policy(&flags{readOnly: true}).ReadOnlyBy(""); got != "--read-only" {
+		t.Errorf("read-only by %q", got)
 	}
 }
 

@@ -19,6 +19,7 @@ type stage struct {
 	flags    *flags
 	folders  folders
 	settings settings
+	policy   edit.Policy
 	scenario emulator.Scenario
 	// journal is nil for the demo, of which nothing is kept.
 	journal *journal.Journal
@@ -49,6 +50,7 @@ func newStage(f *flags) (*stage, error) {
 	if st.settings, err = readSettings(st.folders.configFile()); err != nil {
 		return nil, err
 	}
+	st.policy = st.settings.policy(f)
 	if f.demo == "" {
 		st.journal, err = openJournal(st.folders)
 	}
@@ -85,7 +87,7 @@ func (st *stage) open(errOut *host.Printer) error {
 		_ = errOut.Line("ampedit: others may read the log %s, and that could not be changed", f.log)
 	}
 	c := connector{
-		endpointURL: f.endpointURL, readOnly: f.readOnly || st.settings.ReadOnly, readOnlyProfiles: st.settings.ReadOnlyProfiles,
+		endpointURL: f.endpointURL, policy: st.policy,
 		logger: st.log.Logger, debug: st.log.Detailed,
 	}
 	if st.codes != nil {
@@ -101,6 +103,14 @@ func (st *stage) open(errOut *host.Printer) error {
 	}
 	st.emulator, st.connect, st.origins = e, c.demo(e, st.scenario), demoOrigins(f, e)
 	return nil
+}
+
+// edit is an edit of the target that was stated.
+func (st *stage) edit() *edit.Edit {
+	e := edit.New(st.clock.Now)
+	e.Begin(st.origins)
+	e.SetPolicy(st.policy)
+	return e
 }
 
 // Close ends what open began.

@@ -12,7 +12,6 @@ import (
 	"ampedit/client/project"
 	"ampedit/client/submission"
 	"ampedit/forms"
-	"ampedit/ui/edit"
 	"ampedit/ui/host"
 	"ampedit/ui/task"
 )
@@ -93,8 +92,7 @@ func (f *watchFlags) follow(ctx context.Context, s *host.Streams, st *stage, sub
 	}
 	life := task.Interruptible(ctx, f.timeout)
 	defer life.Stop()
-	e := edit.New(st.clock.Now)
-	e.Begin(st.origins)
+	e := st.edit()
 	session, err := st.connect(life, e.Access())
 	if err != nil {
 		return advised(err)
@@ -109,7 +107,7 @@ func (f *watchFlags) follow(ctx context.Context, s *host.Streams, st *stage, sub
 		sub = submission.Follow(place, name, options)
 	}
 	d.session, d.hard = session, life.Hard
-	return ended(life, d.drive(life, session.Deps(st.journal, st.clock, nil), sub))
+	return ended(life, d.drive(life, e.Deps(st.journal, st.clock), sub))
 }
 
 // toWatch returns what is to be watched as far as receipts tell: the receipt or the

@@ -134,6 +134,11 @@ func (e *Edit) Settle(s *submission.Submission) bool {
 	}
 	e.Answers.Settle(e.sent.Answers, nil)
 	e.sent = nil
+	if b := e.Base(); b != nil && !b.Local && s.Body() != nil { // until it is read again
+		deployed := *b
+		deployed.Config = s.Receipt().Sent
+		e.SetBase(&deployed)
+	}
 	e.Touch()
 	return true
 }

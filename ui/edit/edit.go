@@ -23,6 +23,13 @@ type Edit struct {
 
 	now     func() time.Time
 	origins Origins
+	policy  Policy
+	jobs    environmentJobs
+	// passOver are the jobs that the user says will not end; waits says that one that
+	// holds the environment is waited for.
+	passOver []string
+	waits    bool
+
 	session *Session
 	base    *Base
 	baseErr error

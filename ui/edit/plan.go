@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"path"
 	"strings"
 	"sync"
 	"time"
@@ -34,7 +33,8 @@ type Plan struct {
 	Key    forms.KeyPlan
 	HasKey bool
 
-	body *body
+	protected bool // the environment is
+	body      *body
 }
 
 // Statement is what the file that was opened states, and what stays as deployed.
@@ -118,29 +118,15 @@ func (e *Edit) Plan() Plan {
 	if e.stated != nil {
 		p.Statement = &Statement{e.file.Path, e.stated.Statement(e.Answers, c)}
 	}
+	p.protected = e.policy.ProtectedBy(p.Input.BackendEnvironmentName) != ""
 	p.body = &body{}
 	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
 	return p
 }
 
-// ProtectedPatterns are the environments that are protected unless the user's
-// configuration says otherwise. They are patterns as of path.Match.
-var ProtectedPatterns = []string{"prod*", "main", "master", "live"}
-
-// Protected reports whether an environment matches one of the patterns. A
-// pattern that is malformed protects everything.
-func Protected(environment string, patterns []string) bool {
-	for _, pattern := range patterns {
-		if ok, err := path.Match(pattern, environment); ok || err != nil {
-			return true
-		}
-	}
-	return false
-}
-
 // Word is what must be typed to approve the plan: the environment's name if it
 // needs that, more if the schema has errors, "" if a plain yes will do.
-func (p Plan) Word(patterns []string) string {
+func (p Plan) Word() string {
 	env := p.Input.BackendEnvironmentName
 	switch errors, losses := p.Schema.Errors() > 0, len(p.Losses) > 0; {
 	case errors && losses:
@@ -149,7 +135,7 @@ func (p Plan) Word(patterns []string) string {
 		return env + " with errors"
 	case losses:
 		return env + " with losses"
-	case p.NeedsName(patterns):
+	case p.NeedsName():
 		return env
 	}
 	return ""
@@ -157,9 +143,7 @@ func (p Plan) Word(patterns []string) string {
 
 // NeedsName reports whether the environment's name must be typed to approve the
 // plan: it is destructive, or the environment is protected.
-func (p Plan) NeedsName(patterns []string) bool {
-	return p.Risk == forms.Destructive || Protected(p.Input.BackendEnvironmentName, patterns)
-}
+func (p Plan) NeedsName() bool { return p.Risk == forms.Destructive || p.protected }
 
 // losses are what service or checkout say of the backend that no request can
 // carry, each once.

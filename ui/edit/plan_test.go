@@ -26,39 +26,21 @@ func TestPlanIsKeptUntilSomethingChanges(t *testing.T) {
 	}
 }
 
-func TestProtected(t *testing.T) {
-	for _, c := range []struct {
-		environment string
-		patterns    []string
-		want        bool
-	}{
-		{"prod", edit.ProtectedPatterns, true},
-		{"production", edit.ProtectedPatterns, true},
-		{"main", edit.ProtectedPatterns, true},
-		{"mainly", edit.ProtectedPatterns, false},
-		{"dev", edit.ProtectedPatterns, false},
-		{"dev", []string{"*"}, true},
-		{"prod", nil, false},
-		{"dev", []string{"[unclosed"}, true},
-	} {
-		if got := edit.Protected(c.environment, c.patterns); got != c.want {
-			t.Errorf("Protected(%q, %q) is %v", c.environment, c.patterns, got)
-		}
-	}
-}
-
 func TestWordToType(t *testing.T) {
 	b := serve(t, emulator.Options{})
-	none := []string{"nothing"}
-	if word := b.edit.Plan().Word(none); word != "" {
+	none := edit.Policy{Protected: []edit.Pattern{}}
+	b.edit.SetPolicy(none)
+	if word := b.edit.Plan().Word(); word != "" {
 		t.Errorf("an unprotected plan without a change wants %q", word)
 	}
-	if word := b.edit.Plan().Word(edit.ProtectedPatterns); word != "prod" {
+	b.edit.SetPolicy(edit.Policy{})
+	if word := b.edit.Plan().Word(); word != "prod" {
 		t.Errorf("prod wants %q", word)
 	}
+	b.edit.SetPolicy(none)
 	b.set(forms.At(forms.StepConflicts, forms.KeyStrategy), "AUTOMERGE")
-	if p := b.edit.Plan(); p.Risk != forms.Destructive || p.Word(none) != "prod" {
-		t.Errorf("risk %v wants %q", p.Risk, p.Word(none))
+	if p := b.edit.Plan(); p.Risk != forms.Destructive || p.Word() != "prod" {
+		t.Errorf("risk %v wants %q", p.Risk, p.Word())
 	}
 }
 

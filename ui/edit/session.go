@@ -43,10 +43,10 @@ type Session struct {
 	// a moment, whether this machine has some of its own. It returns why there are
 	// none.
 	Probe func(context.Context) error
-	// Identity is what Identify said, zero before it did.
-	Identity client.Identity
-	// ReadOnly says that updates are refused.
-	ReadOnly bool
+	// Identity is what Identify said, zero before it did, and IdentityErr why it said
+	// nothing.
+	Identity    client.Identity
+	IdentityErr error
 }
 
 // Connector makes a session. It reads files, but needs no network.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"time"
 
 	"ampedit/client"
@@ -16,8 +15,9 @@ import (
 	"ampedit/forms"
 )
 
-// Approve freezes the present plan. It fails if something blocks it, and without a
-// connection.
+// Approve freezes the present plan. It fails if something blocks it, without a
+// connection, and with a *GuardError if a guard forbids it. A job that holds the
+// environment does not keep it from being approved: it may end meanwhile.
 func (e *Edit) Approve() (submission.Approval, error) {
 	p := e.Plan()
 	if problem := p.Blocked(); problem != nil {
@@ -26,11 +26,14 @@ func (e *Edit) Approve() (submission.Approval, error) {
 	if e.session == nil {
 		return submission.Approval{}, errNoSession
 	}
+	if g := e.Forbidden(); g != nil && g.Kind != GuardJob {
+		return submission.Approval{}, &GuardError{*g}
+	}
 	body, err := p.Body()
 	if err != nil {
 		return submission.Approval{}, err
 	}
-	a := submission.Approval{Target: e.Place(), Body: bytes.Clone(body), Wanted: p.Input.ResourceConfig, Said: said(p.Changes)}
+	a := submission.Approval{Target: e.Place(), Body: bytes.Clone(body), Wanted: p.Input.ResourceConfig, Said: said(p.Changes), PassOver: e.PassedOver()}
 	if b := e.Base(); b != nil && !b.Local {
 		a.Before = b.Config
 	}
@@ -58,30 +61,26 @@ func (e *Edit) Place() journal.Target {
 	return p
 }
 
-// Deps are what submissions with this connection stand on. allowed are the accounts
-// that may be changed; empty allows all. A nil journal keeps nothing.
-func (s *Session) Deps(j *journal.Journal, clock client.Clock, allowed []string) submission.Deps {
-	return submission.Deps{Service: s.Service, Journal: j, Clock: clock, Guard: s.guard(allowed)}
+// Deps are what submissions with the present connection stand on. A nil journal keeps
+// nothing.
+func (e *Edit) Deps(j *journal.Journal, clock client.Clock) submission.Deps {
+	return submission.Deps{Service: e.session.Service, Journal: j, Clock: clock, Guard: e.session.guard(e.policy)}
 }
 
-// guard returns the check of who the caller is, and whether the account is among the
-// allowed ones. Where some are configured, an account that is not known is refused
-// as well.
-func (s *Session) guard(allowed []string) func(context.Context) (client.Identity, error) {
-	known, identify, readOnly := s.Identity, s.Identify, s.ReadOnly
+// guard returns the check of who the caller is, and whether the policy allows anything
+// to be sent: the last one, of what is known early as Guards.
+func (s *Session) guard(policy Policy) func(context.Context) (client.Identity, error) {
+	known, identify, profile := s.Identity, s.Identify, s.Profile
 	return func(ctx context.Context) (client.Identity, error) {
-		if readOnly {
-			return known, client.ErrReadOnly
+		if g := policy.readOnly(profile); g != nil {
+			return known, &GuardError{*g}
 		}
+		var err error
 		if known.Account == "" && identify != nil {
-			identity, err := identify(ctx)
-			if err != nil && len(allowed) > 0 {
-				return known, fmt.Errorf("nothing was sent: only some accounts are allowed, and the account could not be verified: %w", err)
-			}
-			known = identity
+			known, err = identify(ctx)
 		}
-		if len(allowed) > 0 && !slices.Contains(allowed, known.Account) {
-			return known, fmt.Errorf("nothing was sent: account %q is not among the allowed ones of the configuration file", known.Account)
+		if g := policy.account(known, err); g != nil {
+			return known, &GuardError{*g}
 		}
 		return known, nil
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"ampedit/client"
 	"ampedit/client/emulator"
 	"ampedit/client/submission"
 	"ampedit/client/wire"
@@ -21,7 +20,7 @@ func (b *backend) connected() *backend {
 
 // send sends an approval, after making sure that nothing moved.
 func (b *backend) send(a submission.Approval, unmoved func(context.Context) error) *submission.Submission {
-	deps := b.edit.Session().Deps(nil, b.clock, nil)
+	deps := b.edit.Deps(nil, b.clock)
 	deps.Unmoved = unmoved
 	s := submission.New(a, submission.Options{Jitter: func() float64 { return 0 }})
 	b.run(func() { submission.Runner{Deps: deps}.Run(b.t.Context(), s) }, runLimit)
@@ -98,35 +97,6 @@ func TestApproveRefuses(t *testing.T) {
 			spoil(b)
 			if a, err := b.edit.Approve(); err == nil {
 				t.Errorf("this is approved: %s", a.Body)
-			}
-		})
-	}
-}
-
-func TestGuard(t *testing.T) {
-	failing := func(context.Context) (client.Identity, error) { return client.Identity{}, errors.New("no answer") }
-	knows := func(account string) func(context.Context) (client.Identity, error) {
-		return func(context.Context) (client.Identity, error) { return client.Identity{Account: account}, nil }
-	}
-	for name, test := range map[string]struct {
-		session edit.Session
-		allowed []string
-		account string // "" for refused, "?" for allowed and not known
-	}{
-		"known and allowed":        {edit.Session{Identity: client.Identity{Account: "1"}}, []string{"1"}, "1"},
-		"known and not allowed":    {edit.Session{Identity: client.Identity{Account: "2"}}, []string{"1"}, ""},
-		"asked for and allowed":    {edit.Session{Identify: knows("1")}, []string{"1"}, "1"},
-		"asked for, not allowed":   {edit.Session{Identify: knows("2")}, []string{"1"}, ""},
-		"cannot be known":          {edit.Session{Identify: failing}, []string{"1"}, ""},
-		"nobody to ask":            {edit.Session{}, []string{"1"}, ""},
-		"any account will do":      {edit.Session{Identify: failing}, nil, "?"},
-		"read-only":                {edit.Session{Identity: client.Identity{Account: "1"}, ReadOnly: true}, nil, ""},
-		"read-only, whoever it is": {edit.Session{Identity: client.Identity{Account: "1"}, ReadOnly: true}, []string{"1"}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			who, err := test.session.Deps(nil, client.SystemClock{}, test.allowed).Guard(t.Context())
-			if (err == nil) != (test.account != "") || err == nil && test.account != "?" && who.Account != test.account {
-				t.Errorf("%+v, %v", who, err)
 			}
 		})
 	}

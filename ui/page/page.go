@@ -65,8 +65,6 @@ type Shared struct {
 	// Lists look up what fields may hold.
 	Lists   *edit.Lists
 	LookUps *task.Latest
-	// Protected are the patterns of protected environments.
-	Protected []string
 	// CheckIssuer asks an OpenID Connect provider whether an issuer is its own; nil
 	// asks nobody.
 	CheckIssuer func(ctx context.Context, issuer string) (oidc.Result, error)

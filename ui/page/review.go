@@ -38,7 +38,6 @@ type Review struct {
 	selected int
 	focused  bool
 	onButton bool
-	running  *wire.Job // a job that would have the request refused
 	text     widget.Viewport
 	diff     differences
 	shown    struct { // what text holds
@@ -49,9 +48,6 @@ type Review struct {
 	}
 	w, h, top int
 }
-
-// SetRunning says which job of the environment has not ended, nil if all have.
-func (r *Review) SetRunning(job *wire.Job) { r.running = job }
 
 // NewReview returns the page.
 func NewReview(s *Shared) *Review {
@@ -152,15 +148,9 @@ func (r *Review) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 	case key.Matches(msg, keys.SaveFile):
 		return Handled, r.saveFile()
 	case key.Matches(msg, keys.WatchOther):
-		if r.running == nil {
-			return Handled, refuse("no job of this environment is known to run")
-		}
-		return Handled, Send(WatchMsg{Job: *r.running})
+		return r.withHolding(func(job wire.Job) tea.Msg { return WatchMsg{Job: job} })
 	case key.Matches(msg, keys.PassOver):
-		if r.running == nil {
-			return Handled, refuse("no job of this environment is known to run")
-		}
-		return Handled, Send(PassOverMsg{Job: *r.running})
+		return r.withHolding(func(job wire.Job) tea.Msg { return PassOverMsg{Job: job} })
 	case key.Matches(msg, keys.Editor):
 		return Handled, Send(ViewMsg{Name: tabFiles[r.tab], Text: r.tabText(r.Edit.Plan())})
 	case r.tab == tabPlan:
@@ -169,6 +159,15 @@ func (r *Review) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		return Ignored, nil
 	}
 	return Handled, nil
+}
+
+// withHolding sends a message about the job that holds the environment.
+func (r *Review) withHolding(about func(wire.Job) tea.Msg) (Event, tea.Cmd) {
+	job := r.Edit.Holding()
+	if job == nil {
+		return Handled, refuse("no job of this environment is known to run")
+	}
+	return Handled, Send(about(*job))
 }
 
 // saveFile writes the request back into the file that was opened.
@@ -218,7 +217,7 @@ func (r *Review) Keys() []key.Binding {
 	default:
 		out = append(out, keys.PageDown, keys.PageUp, keys.Top, keys.Bottom)
 	}
-	if r.running != nil {
+	if r.Edit.Holding() != nil {
 		out = append(out, keys.WatchOther, keys.PassOver)
 	}
 	if r.Edit.File() != nil {

@@ -99,8 +99,8 @@ func (r *Review) planHead(plan edit.Plan) []sanitize.Text {
 	} else {
 		lines = append(lines, " "+summary)
 	}
-	if r.running != nil {
-		text := sanitize.Line(submission.JobWords(r.running, r.Now())) + ". The service runs one at a time: o watches it and comes back here when it has ended."
+	if job := r.Edit.Holding(); job != nil {
+		text := sanitize.Line(submission.JobWords(job, r.Now())) + ". The service runs one at a time: o watches it and comes back here when it has ended."
 		for _, l := range widget.Wrap(style.Warn+" "+text, r.w-2) {
 			lines = append(lines, " "+r.Styles.Warning.Render(l))
 		}
