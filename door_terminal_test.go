@@ -77,7 +77,7 @@ func TestNothingRawReachesTheTerminal(t *testing.T) {
 	s.Send(uitest.Right, uitest.Right, uitest.Right, uitest.Right, uitest.CtrlS)
 	s.WaitFor("Send this to prod?", "none running")
 	s.Send("prod", uitest.Enter)
-	s.WaitFor("FAILED")
+	s.WaitFor("FAILED", "Everything you entered is kept")
 	s.Send("i")
 	s.WaitFor("Who acts")
 	s.Send(uitest.Esc)
