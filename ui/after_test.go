@@ -102,3 +102,54 @@ func TestNoConnection(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatWasTypedDoesNotFollow sets aside what was typed for one environment when
+// another is chosen, unless the user takes it along, and offers it where it was typed.
+func TestWhatWasTypedDoesNotFollow(t *testing.T) {
+	toStaging := func(p *program) {
+		p.change()
+		p.into("1")
+		p.Press("tab", "tab", "tab", "ctrl+u")
+		p.Type("staging")
+		p.Press("ctrl+n")
+		p.Want("Another backend", "Typed for d1a2b3c4d5e6f7 › prod:", "Description", "staging starts from what is deployed there")
+	}
+	description := forms.At(forms.StepDefault, forms.KeyDescription)
+	p := start(t, setup{journal: openJournal(t, t.TempDir())})
+	toStaging(p)
+	p.Press("enter") // the default answer
+	p.Want("› staging ›")
+	if got := p.app.Edit().Answers.Text(description); got == "web client two" || p.app.Edit().Dirty() {
+		t.Errorf("the description is %q in staging", got)
+	}
+	p.into("1")
+	p.Press("tab", "tab", "tab", "ctrl+u")
+	p.Type("prod")
+	p.Press("ctrl+n")
+	p.Want("Take up the draft?", "web client two")
+
+	p = start(t, setup{journal: openJournal(t, t.TempDir())})
+	toStaging(p)
+	p.Press("y")
+	p.Want("goes on to")
+	if got := p.app.Edit().Answers.Text(description); got != "web client two" {
+		t.Errorf("what was taken along is %q", got)
+	}
+}
+
+// TestNothingToSend refuses what would only run a job, and asks for a renewal by name.
+func TestNothingToSend(t *testing.T) {
+	p := start(t, setup{environment: emulator.SampleDev})
+	p.into("6")
+	p.Press("ctrl+s")
+	p.Want("Only renew the API key of dev?", "sending starts the API", "Renew ]")
+	apps := emulator.SampleApps(begin)
+	for i := range apps[0].Environments {
+		apps[0].Environments[i].APIs = map[string]string{emulator.SampleResource: `{"apiName":"notes","service":"AppSync","transformSchema":"type A @model @auth(rules:[{allow:private,provider:iam}]) { id: ID! }","defaultAuthType":{"mode":"AWS_IAM"}}`}
+	}
+	p = start(t, setup{environment: emulator.SampleDev, emulator: emulator.Options{Apps: apps}})
+	p.into("6")
+	p.Press("ctrl+s")
+	p.Want("nothing to send: nothing differs")
+	p.wantPosts(t, 0)
+}

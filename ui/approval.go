@@ -71,8 +71,14 @@ func (a *App) askApproval() tea.Cmd {
 		return say(sanitize.Error(err), true)
 	}
 	plan := a.edit.Plan()
-	title := "Send this to " + sanitize.Line(approval.Target.Environment) + "?"
-	d := widget.NewDialog(a.styles, title, "Send", "do not send", plan.Word())
+	title, yes := "Send this to "+sanitize.Line(approval.Target.Environment)+"?", sanitize.Text("Send")
+	switch {
+	case plan.Nothing():
+		return say("nothing to send: nothing differs, and there is no API key to renew", true)
+	case plan.Renewal():
+		title, yes = "Only renew the API key of "+sanitize.Line(approval.Target.Environment)+"?", "Renew"
+	}
+	d := widget.NewDialog(a.styles, title, yes, "do not send", plan.Word())
 	d.Lines = append([]sanitize.Text{"jobs     looking…"}, a.approvalLines(approval, plan)...)
 	d.Blocked = jobsListing
 	unmoved := a.edit.Unmoved(a.config.Disk)
@@ -154,8 +160,8 @@ func (a *App) approvalWarnings(approval submission.Approval, plan edit.Plan) []s
 		lines = append(lines, style.Warn+" compared with the local project only: what is deployed could not be read")
 	case base == nil:
 		lines = append(lines, style.Warn+" nothing was read from the service: what this replaces is not known")
-	case len(plan.Changes) == 0:
-		lines = append(lines, style.Warn+" nothing differs from what is deployed; a job would run all the same")
+	case plan.Renewal():
+		lines = append(lines, style.Warn+" nothing differs from what is deployed; sending starts the API key's life anew")
 	}
 	if n := plan.Schema.Errors(); n > 0 {
 		lines = append(lines, sanitize.Format("%s the checker finds %d errors in the schema; the job will most likely fail", style.Failed, n))

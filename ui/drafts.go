@@ -157,6 +157,34 @@ func (a *App) leaveDraft() tea.Cmd {
 	})
 }
 
+// askToFollow asks whether what was typed for one backend goes on to the one that was
+// chosen instead. What is set aside is kept as the draft of the former; where no drafts
+// are kept, or a file says what is wanted, it goes on, and that is said.
+func (a *App) askToFollow(before edit.Target, typed []forms.Typed) tea.Cmd {
+	after := a.edit.Target()
+	if len(typed) == 0 {
+		return nil
+	}
+	where := sanitize.Format("%s › %s", after.AppID, after.Environment)
+	if !a.drafts.keeper.Keeps() || a.edit.File() != nil || a.dialog != nil {
+		return say("what you typed goes on to "+where, true)
+	}
+	d := widget.NewDialog(a.styles, "Another backend", "take it along", "set it aside", "")
+	d.Lines = []sanitize.Text{sanitize.Format("Typed for %s › %s:", before.AppID, before.Environment)}
+	for _, t := range typed {
+		d.Lines = append(d.Lines, sanitize.Format("  %s", t.Name))
+	}
+	d.Lines = append(d.Lines, "Set aside, it is kept as a draft of that backend, and "+where+" starts from what is deployed there.")
+	a.dialog = &dialog{Dialog: d,
+		yes: func() tea.Cmd { return say("what you typed goes on to "+where, true) },
+		no: func() tea.Cmd {
+			a.edit.SetAside()
+			return tea.Batch(a.page().Receive(foundMsg{}), say("set aside; it is offered where it was typed", false))
+		},
+	}
+	return nil
+}
+
 // lookForDrafts looks once for each target, and for none, whether something was typed
 // in an earlier run, as soon as what is deployed was read or cannot be.
 func (a *App) lookForDrafts() tea.Cmd {

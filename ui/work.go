@@ -175,9 +175,11 @@ func (a *App) watchOther(job wire.Job) tea.Cmd {
 func (a *App) settleTarget() tea.Cmd {
 	var left tea.Cmd
 	if a.edit.BaseIsOfAnother() {
+		before, typed := a.edit.TypedBefore()
 		left = a.leaveDraft()
+		a.edit.DropBase()
+		left = tea.Batch(left, a.askToFollow(before, typed))
 	}
-	a.edit.DropBase()
 	switch {
 	case a.edit.Access() != a.access:
 		a.disconnect()

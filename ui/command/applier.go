@@ -88,6 +88,10 @@ func (a *applier) allowed(plan edit.Plan, hash string) error {
 	if err := blocked(plan); err != nil {
 		return err
 	}
+	if plan.Nothing() {
+		a.events.say("nothing", "nothing differs from what is deployed, and there is no API key to renew, so nothing is sent")
+		return &exitError{code: ExitDone}
+	}
 	if len(plan.Changes) == 0 && !f.renew {
 		a.events.say("nothing", "nothing differs from what is deployed, so nothing is sent; --renew sends it all the same")
 		return &exitError{code: ExitDone}

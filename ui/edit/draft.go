@@ -89,6 +89,31 @@ func (e *Edit) NewDraft() {
 	e.sent = nil
 }
 
+// TypedBefore is the target that was read before the present one was chosen, and what was
+// typed for it. It is called before DropBase.
+func (e *Edit) TypedBefore() (Target, []forms.Typed) {
+	c := e.Context()
+	c.Base = e.base.Config
+	return e.base.Target, forms.TypedAnswers(e.Answers, c)
+}
+
+// SetAside takes everything that was typed out of the answers, but for what says which
+// backend is meant, so that they start from what is deployed there.
+func (e *Edit) SetAside() {
+	answers := forms.NewAnswers()
+	for _, key := range forms.TargetKeys() {
+		if value, ok := e.Answers.Target[key]; ok {
+			answers.Target[key] = value
+		}
+	}
+	*e.Answers = *answers
+	e.document, e.stated, e.unread = nil, nil, adoption{}
+	if e.base != nil {
+		e.Answers.Rebase(nil, e.base.Config)
+	}
+	e.Touch()
+}
+
 // Send marks an approval as that of the present answers, so that what was typed is
 // known to be in effect once it is, whoever finds that out.
 func (e *Edit) Send(a submission.Approval) submission.Approval {

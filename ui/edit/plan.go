@@ -34,6 +34,7 @@ type Plan struct {
 	HasKey bool
 
 	protected bool // the environment is
+	against   bool // the service's own configuration is what it is compared with
 	body      *body
 }
 
@@ -118,6 +119,7 @@ func (e *Edit) Plan() Plan {
 	if e.stated != nil {
 		p.Statement = &Statement{e.file.Path, e.stated.Statement(e.Answers, c)}
 	}
+	p.against = e.Base() != nil && !e.Base().Local
 	p.protected = e.policy.ProtectedBy(p.Input.BackendEnvironmentName) != ""
 	p.body = &body{}
 	e.cached.generation, e.cached.minute, e.cached.plan = e.generation, minute, p
@@ -144,6 +146,14 @@ func (p Plan) Word() string {
 // NeedsName reports whether the environment's name must be typed to approve the
 // plan: it is destructive, or the environment is protected.
 func (p Plan) NeedsName() bool { return p.Risk == forms.Destructive || p.protected }
+
+// Nothing reports whether sending the plan would do nothing but run a job: nothing
+// differs from what is deployed, and there is no API key whose life would start anew.
+func (p Plan) Nothing() bool { return p.against && len(p.Changes) == 0 && !p.HasKey }
+
+// Renewal reports whether sending the plan would do nothing but start the life of an API
+// key anew.
+func (p Plan) Renewal() bool { return p.against && len(p.Changes) == 0 && p.HasKey }
 
 // losses are what service or checkout say of the backend that no request can
 // carry, each once.
