@@ -69,7 +69,7 @@ func TestKilledApply(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	job := k.updates()[0].ID
-	for _, want := range []string{"Outcome unknown: a job that", "Job " + job, "nothing was sent"} {
+	for _, want := range []string{"Outcome unknown: a job that", "job " + job, "nothing was sent"} {
 		if !strings.Contains(next.Text(), want) {
 			t.Errorf("%q is not said:\n%s", want, next.Text())
 		}

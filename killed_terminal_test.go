@@ -107,7 +107,7 @@ var afterApproval = map[string]struct {
 	then       func(*killed, *uitest.Screen)
 }{
 	"the jobs are being listed": {
-		faults: []emulator.Fault{{Operation: "ListBackendJobs", First: 3, Delay: long}},
+		faults: []emulator.Fault{{Operation: "ListBackendJobs", First: 4, Delay: long}},
 		shows:  "looking at the environment's jobs before sending", then: func(k *killed, s *uitest.Screen) { k.offersDraft(s) },
 	},
 	"the update is on its way": {
@@ -119,8 +119,8 @@ var afterApproval = map[string]struct {
 		shows:  "sending, once", sent: 1, then: (*killed).findsNothing,
 	},
 	"the job of a lost answer is looked for": {
-		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 5, Delay: long}}, lasts: long,
-		shows: "The answer was lost", lists: 5, sent: 1, jobs: 1, then: (*killed).findsTheJob,
+		faults: []emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 6, Delay: long}}, lasts: long,
+		shows: "The answer was lost", lists: 6, sent: 1, jobs: 1, then: (*killed).findsTheJob,
 	},
 	"the job is watched":     {lasts: long, shows: "last answer", sent: 1, jobs: 1, then: (*killed).followsTheJob},
 	"leaving is asked about": {lasts: long, shows: "last answer", leave: true, sent: 1, jobs: 1, then: (*killed).followsTheJob},

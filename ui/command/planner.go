@@ -50,6 +50,7 @@ func (p *planner) begin(ctx context.Context, file string) error {
 	if conflict := p.edit.RegionConflict(); conflict != "" {
 		p.events.say("warning", conflict)
 	}
+	p.lookAfterEarlier(ctx)
 	return nil
 }
 
@@ -181,7 +182,6 @@ func (p *planner) reach(ctx context.Context) error {
 // read reads what is deployed, and has the schema checked.
 func (p *planner) read(ctx context.Context) error {
 	session := p.edit.Session()
-	p.lookAfterEarlier(ctx)
 	base, err := edit.ReadBase(ctx, session.Service, p.edit.Target(), p.clock.Now)
 	if err != nil {
 		return err
