@@ -29,7 +29,7 @@ func TestInterruptedApply(t *testing.T) {
 	}{
 		"while the job runs":                  {nil, "RUNNING", 4, "verdict: started, job "},
 		"while the update is on its way":      {inFlight, "sending, once", 5, "verdict: unknown"},
-		"while nobody knows what it has done": {[]emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 2, Count: 2, Status: 500}}, "the answer was lost", 5, "verdict: unknown"},
+		"while nobody knows what it has done": {[]emulator.Fault{{Operation: "UpdateBackendAPI", Status: 504, Apply: true}, {Operation: "ListBackendJobs", First: 3, Count: 2, Status: 500}}, "the answer was lost", 5, "verdict: unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -126,7 +126,7 @@ func (p *Job) Update(msg tea.KeyMsg) (Event, tea.Cmd) {
 		if p.JobID() == "" {
 			return Handled, refuse("there is no job id yet")
 		}
-		return Handled, Send(CopyMsg{What: "job id", Text: p.JobID()})
+		return Handled, Send(CopyMsg{What: "job id", Text: string(sanitize.Line(p.JobID()))})
 	case key.Matches(msg, keys.Write):
 		return Handled, Send(WriteMsg{Name: "job.txt", Text: string(sanitize.Join(p.plainLines(), "\n")) + "\n"})
 	case key.Matches(msg, keys.LookAgain):
