@@ -160,17 +160,21 @@ func (a *App) leaveDraft() tea.Cmd {
 // askToFollow asks whether what was typed for one backend goes on to the one that was
 // chosen instead. What is set aside is kept as the draft of the former; where no drafts
 // are kept, or a file says what is wanted, it goes on, and that is said.
-func (a *App) askToFollow(before edit.Target, typed []forms.Typed) tea.Cmd {
-	after := a.edit.Target()
+func (a *App) askToFollow(before journal.Target, typed []forms.Typed) tea.Cmd {
+	after := a.edit.Place()
 	if len(typed) == 0 {
 		return nil
 	}
+	from := sanitize.Format("%s › %s", before.AppID, before.Environment)
 	where := sanitize.Format("%s › %s", after.AppID, after.Environment)
+	if before.Region != after.Region && after.Region != "" {
+		from, where = from+" in "+sanitize.Line(before.Region), where+" in "+sanitize.Line(after.Region)
+	}
 	if !a.drafts.keeper.Keeps() || a.edit.File() != nil || a.dialog != nil {
 		return say("what you typed goes on to "+where, true)
 	}
 	d := widget.NewDialog(a.styles, "Another backend", "take it along", "set it aside", "")
-	d.Lines = []sanitize.Text{sanitize.Format("Typed for %s › %s:", before.AppID, before.Environment)}
+	d.Lines = []sanitize.Text{"Typed for " + from + ":"}
 	for _, t := range typed {
 		d.Lines = append(d.Lines, sanitize.Format("  %s", t.Name))
 	}

@@ -229,6 +229,9 @@ func (a *App) identified(msg identityMsg) tea.Cmd {
 	if waits {
 		return a.goOn(session)
 	}
+	if a.edit.BaseIsOfAnother() { // which is known only now
+		return tea.Batch(a.leaveBase(), a.readIfComplete())
+	}
 	return nil
 }
 
@@ -257,7 +260,7 @@ func (a *App) goOn(session *edit.Session) tea.Cmd {
 	if a.edit.BaseErr() != nil {
 		a.edit.SetBaseErr(nil)
 	}
-	cmds := []tea.Cmd{a.readIfComplete(), a.watchFromStart()}
+	cmds := []tea.Cmd{a.leaveBase(), a.readIfComplete(), a.watchFromStart()}
 	if a.login.renewing {
 		a.login.renewing = false
 		if deps, ok := a.deps(); ok {

@@ -25,7 +25,7 @@ type abroad struct {
 func startAbroad(t *testing.T, region string) *abroad {
 	t.Helper()
 	a := &abroad{}
-	s := setup{}
+	s := setup{journal: openJournal(t, t.TempDir())}
 	if region != "" {
 		s.origins.Regions = []edit.Stated{{Value: region, From: "variable AWS_REGION"}}
 	}
@@ -123,4 +123,21 @@ func TestTheReadKeyReadsWithTheProfileThatStandsThere(t *testing.T) {
 	if got := p.read; got[len(got)-1] != "eu-west-1" {
 		t.Errorf("read in %q", got)
 	}
+}
+
+// TestWhatWasTypedInOneRegionDoesNotFollow changes the profile, and with it the
+// region, while something is typed.
+func TestWhatWasTypedInOneRegionDoesNotFollow(t *testing.T) {
+	p := startAbroad(t, "")
+	p.change()
+	p.into("1")
+	p.Type("acme-prod")
+	p.Press("ctrl+n")
+	p.Want("eu-west-1 (the profile's)", "Another backend", "in eu-central-1:", "in eu-west-1 starts")
+	p.Press("enter") // the default answer
+	if p.app.Edit().Dirty() {
+		t.Errorf("what was typed has followed\n%s", p.Boxed())
+	}
+	p.into("2")
+	p.WantNot("web client two")
 }

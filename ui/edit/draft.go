@@ -2,10 +2,12 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"ampedit/client/journal"
@@ -53,14 +55,17 @@ func place(region string, t Target) journal.Target {
 // DraftPlace names what the answers are typed for, as far as that is known: what was
 // read, while another target is being typed.
 func (e *Edit) DraftPlace() journal.Target {
-	t, region := e.Target(), e.Access().Region
-	if e.base != nil && e.Dirty() {
-		t = e.base.Target
-	}
+	t, region := e.Target(), strings.TrimSpace(e.Answers.Text(forms.At(forms.StepTarget, forms.KeyRegion)))
 	if e.session != nil {
 		region = e.session.Region
 	}
-	return place(region, t)
+	if e.base != nil && e.Dirty() {
+		t = e.base.Target
+		if e.baseOf != nil {
+			region = e.baseOf.Region
+		}
+	}
+	return place(cmp.Or(region, e.Access().Region), t)
 }
 
 // DraftData returns the draft of the present answers; false if nothing was typed that
@@ -91,10 +96,14 @@ func (e *Edit) NewDraft() {
 
 // TypedBefore is the target that was read before the present one was chosen, and what was
 // typed for it. It is called before DropBase.
-func (e *Edit) TypedBefore() (Target, []forms.Typed) {
+func (e *Edit) TypedBefore() (journal.Target, []forms.Typed) {
 	c := e.Context()
 	c.Base = e.base.Config
-	return e.base.Target, forms.TypedAnswers(e.Answers, c)
+	region := ""
+	if e.baseOf != nil {
+		region = e.baseOf.Region
+	}
+	return place(region, e.base.Target), forms.TypedAnswers(e.Answers, c)
 }
 
 // SetAside takes everything that was typed out of the answers, but for what says which

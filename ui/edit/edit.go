@@ -32,6 +32,7 @@ type Edit struct {
 
 	session *Session
 	base    *Base
+	baseOf  *Session // that the base was read with, nil for none
 	baseErr error
 	file    *File // the request kept by hand that was opened, nil for none
 	adopted bool  // its configuration was put into the answers
@@ -90,7 +91,7 @@ func (e *Edit) SetSession(s *Session) {
 // Base returns the configuration that was read for the present target, nil if
 // none was.
 func (e *Edit) Base() *Base {
-	if e.base == nil || e.base.Target != e.Target() {
+	if e.BaseIsOfAnother() {
 		return nil
 	}
 	return e.base
@@ -106,7 +107,7 @@ func (e *Edit) SetBase(b *Base) {
 	if e.base != nil {
 		old = e.base.Config
 	}
-	e.base, e.baseErr, e.under = b, nil, nil
+	e.base, e.baseOf, e.baseErr, e.under = b, e.session, nil, nil
 	e.unadopt()
 	e.Answers.Rebase(old, b.Config)
 	e.adopt()
@@ -177,8 +178,23 @@ func (e *Edit) Local() *Base {
 }
 
 // BaseIsOfAnother reports whether what was read is of another target than the present
-// one.
-func (e *Edit) BaseIsOfAnother() bool { return e.base != nil && e.base.Target != e.Target() }
+// one, or of another region or account.
+func (e *Edit) BaseIsOfAnother() bool {
+	if e.base == nil {
+		return false
+	}
+	return e.base.Target != e.Target() || e.elsewhere()
+}
+
+// elsewhere reports whether the base was read in another region or account.
+func (e *Edit) elsewhere() bool {
+	was, now := e.baseOf, e.session
+	if was == nil || now == nil || was == now {
+		return false
+	}
+	known := was.Identity.Account != "" && now.Identity.Account != ""
+	return was.Region != now.Region || known && was.Identity.Account != now.Identity.Account
+}
 
 // DropBase forgets a configuration that was read for another target than the
 // present one, and every value that came from it: nothing of one environment may
