@@ -3,6 +3,8 @@ package client
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -85,6 +87,17 @@ func (c *Client) CredentialsKind() CredentialsKind { return kindOf(c.cfg.Credent
 func (c *Client) RetrieveCredentials(ctx context.Context) error {
 	_, err := c.credentials(ctx)
 	return err
+}
+
+// CredentialsMark tells credentials apart: it is the same for the same ones, and says
+// nothing of them. It gets them as RetrieveCredentials does.
+func (c *Client) CredentialsMark(ctx context.Context) (string, error) {
+	creds, err := c.credentials(ctx)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256([]byte(creds.AccessKeyID + "\n" + creds.SecretAccessKey + "\n" + creds.SessionToken))
+	return hex.EncodeToString(sum[:]), nil
 }
 
 func (c *Client) credentials(ctx context.Context) (aws.Credentials, error) {

@@ -274,3 +274,28 @@ func TestExpiredCredentialsAreFetchedAnew(t *testing.T) {
 		t.Errorf("kind %v", c.CredentialsKind())
 	}
 }
+
+func TestTheMarkTellsCredentialsApart(t *testing.T) {
+	isolate(t)
+	withKeys(t)
+	mark := func() string {
+		t.Helper()
+		m, err := newClient(t, client.Options{}).CredentialsMark(t.Context())
+		if err != nil || strings.Contains(m, testSecretKey) {
+			t.Fatalf("%q, %v", m, err)
+		}
+		return m
+	}
+	first := mark()
+	if mark() != first {
+		t.Error("the same credentials have another mark")
+	}
+	for _, variable := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"} {
+		t.Setenv(variable, "another")
+		if again := mark(); again == first {
+			t.Errorf("another %s has the same mark", variable)
+		} else {
+			first = again
+		}
+	}
+}

@@ -26,6 +26,11 @@ type login struct {
 	// renewing is set while a connection is made to go on with.
 	renewing bool
 
+	// mark is that of the credentials that were had last; asked is set until it is known
+	// whether the user's word brought others.
+	mark  string
+	asked bool
+
 	codes    int  // MFA codes that were given
 	accepted bool // the last one was good
 	declined bool // the user gave no code, and asked for nothing since
@@ -137,7 +142,7 @@ func (a *App) readAgain() tea.Cmd {
 
 // reconnect makes a new session, which goes on in place of the one before.
 func (a *App) reconnect() tea.Cmd {
-	a.login.declined, a.login.renewing = false, true
+	a.login.declined, a.login.renewing, a.login.asked = false, true, true
 	a.disconnect()
 	return a.connect()
 }
@@ -188,8 +193,14 @@ func (a *App) begin(session *edit.Session, generation int) tea.Cmd {
 
 func (a *App) identify(session *edit.Session, generation int) tea.Cmd {
 	return a.tasks.Do(func(ctx context.Context) tea.Msg {
-		identity, err := session.Identify(ctx)
-		return identityMsg{generation, identity, err}
+		msg := identityMsg{generation: generation}
+		if session.Mark != nil { // before they are refused, and forgotten
+			if msg.mark, msg.err = session.Mark(ctx); msg.err != nil {
+				return msg
+			}
+		}
+		msg.identity, msg.err = session.Identify(ctx)
+		return msg
 	})
 }
 
@@ -213,9 +224,10 @@ func (a *App) identified(msg identityMsg) tea.Cmd {
 		a.busy = ""
 	}
 	session.IdentityErr = msg.err
+	same := a.sameCredentials(session, msg.mark)
 	if msg.err != nil {
 		a.connectErr = msg.err
-		return nil
+		return same
 	}
 	a.connectErr = nil
 	a.login.accepted = true
@@ -227,12 +239,29 @@ func (a *App) identified(msg identityMsg) tea.Cmd {
 	}
 	a.login.access, a.login.account = a.access, msg.identity.Account
 	if waits {
-		return a.goOn(session)
+		return tea.Batch(same, a.goOn(session))
 	}
 	if a.edit.BaseIsOfAnother() { // which is known only now
-		return tea.Batch(a.leaveBase(), a.readIfComplete())
+		return tea.Batch(same, a.leaveBase(), a.readIfComplete())
 	}
-	return nil
+	return same
+}
+
+// sameCredentials says that the user's word brought no other credentials than those
+// that were refused, and where others would have to come from.
+func (a *App) sameCredentials(session *edit.Session, mark string) tea.Cmd {
+	before, asked := a.login.mark, a.login.asked
+	if mark == "" {
+		return nil
+	}
+	a.login.mark, a.login.asked = mark, false
+	switch {
+	case !asked || mark != before:
+		return nil
+	case session.Credentials == client.CredentialsEnvironment.String():
+		return say("these are still the same credentials; they come from variables, which only a new start reads", true)
+	}
+	return say("these are still the same credentials; renew them where they come from, then press F5", true)
 }
 
 // askAccount asks whether to go on with another account. Until the answer is yes

@@ -261,3 +261,49 @@ func TestNoCredentialsAreSaidAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestTheSameCredentialsAreCalledTheSame has F5 find what was refused already, and
+// then something else.
+func TestTheSameCredentialsAreCalledTheSame(t *testing.T) {
+	for kind, says := range map[client.CredentialsKind]string{
+		client.CredentialsEnvironment: "which only a new start",
+		client.CredentialsProfile:     "renew them where",
+	} {
+		mark, refused := "one", false
+		p := start(t, setup{w: 120, h: 40, adjust: func(p *program, c *ui.Config) {
+			c.Connect = func(ctx context.Context, access edit.Access) (*edit.Session, error) {
+				session, err := p.connect(ctx, access)
+				if err != nil {
+					return nil, err
+				}
+				identify := session.Identify
+				session.Credentials = kind.String()
+				session.Mark = func(context.Context) (string, error) { return mark, nil }
+				session.Identify = func(ctx context.Context) (client.Identity, error) {
+					if refused {
+						return client.Identity{}, &client.Error{Status: 403, Code: "ExpiredTokenException"}
+					}
+					return identify(ctx)
+				}
+				session.Service = needing{session.Service, func(context.Context) error {
+					if refused {
+						return &client.Error{Status: 403, Code: "ExpiredTokenException"}
+					}
+					return nil
+				}}
+				return session, nil
+			}
+		}})
+		p.WantNot("the same credentials")
+		refused = true
+		p.to("4")
+		p.Press("R")
+		p.Press("f5")
+		p.Want("these are still the same credentials", says)
+		p.WantNot("connected", "as they are now")
+		mark, refused = "two", false
+		p.Press("f5")
+		p.WantNot("the same credentials")
+		p.Want("deployed configuration read")
+	}
+}

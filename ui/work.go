@@ -23,6 +23,7 @@ type (
 	identityMsg struct {
 		generation int
 		identity   client.Identity
+		mark       string // of the credentials, "" for not known
 		err        error
 	}
 	baseMsg struct {

@@ -54,7 +54,7 @@ func (c connector) session(ctx context.Context, cfg aws.Config, access edit.Acce
 			identity, err := service.CallerIdentity(ctx)
 			return identity, c.logged(err)
 		},
-		ListApps: service.ListApps, ListUserPools: service.ListUserPools,
+		Mark: service.CredentialsMark, ListApps: service.ListApps, ListUserPools: service.ListUserPools,
 		ProfileRegion: service.ProfileRegion(), Credentials: service.CredentialsKind().String(), Endpoint: service.Endpoint(),
 	}
 	if service.CredentialsKind() == client.CredentialsNone {

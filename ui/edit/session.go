@@ -33,6 +33,8 @@ type Session struct {
 	Credentials, Endpoint string
 	// Identify asks STS who the credentials belong to.
 	Identify func(context.Context) (client.Identity, error)
+	// Mark tells credentials apart, without saying what they are; nil if they cannot be.
+	Mark func(context.Context) (string, error)
 	// ListApps and ListUserPools list, at most so many pages.
 	ListApps      func(ctx context.Context, pages int) ([]client.App, bool, error)
 	ListUserPools func(ctx context.Context, pages int) ([]client.UserPool, bool, error)
