@@ -289,7 +289,7 @@ func TestCredentialsFromAnIPv6Endpoint(t *testing.T) {
 // TestAnAnswerThatTricklesIsGivenUp: the service sends a space every millisecond,
 // and after so many of them a proper answer, which nobody waits for.
 func TestAnAnswerThatTricklesIsGivenUp(t *testing.T) {
-	t.Cleanup(client.LimitAttempts(100 * time.Millisecond))
+	t.Cleanup(client.LimitAttempts(400 * time.Millisecond))
 	s, _ := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 		ticks := time.NewTicker(time.Millisecond)
 		defer ticks.Stop()
@@ -324,7 +324,7 @@ func TestAnAnswerThatTricklesIsGivenUp(t *testing.T) {
 }
 
 func TestSilenceIsGivenUp(t *testing.T) {
-	t.Cleanup(client.LimitAttempts(100 * time.Millisecond))
+	t.Cleanup(client.LimitAttempts(400 * time.Millisecond))
 	s, c := serve(t, func(_ http.ResponseWriter, r *http.Request, _ int) { <-r.Context().Done() })
 	out, err := c.UpdateBackendAPI(t.Context(), updateInput())
 	failed(t, out, err, client.MayHaveActed, client.ClassTimeout)
