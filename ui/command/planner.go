@@ -44,7 +44,6 @@ func (p *planner) begin(ctx context.Context, file string) error {
 			p.events.guard(g)
 		}
 	}
-	p.lookAfterEarlier(ctx)
 	for _, note := range p.notes {
 		p.events.say("note", note)
 	}
