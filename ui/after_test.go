@@ -1,10 +1,12 @@
 package ui_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"ampedit/client/emulator"
+	"ampedit/client/journal"
 	"ampedit/forms"
 )
 
@@ -112,7 +114,7 @@ func TestWhatWasTypedDoesNotFollow(t *testing.T) {
 		p.Press("tab", "tab", "tab", "ctrl+u")
 		p.Type("staging")
 		p.Press("ctrl+n")
-		p.Want("Another backend", "Typed for d1a2b3c4d5e6f7 › prod:", "Description", "staging starts from what is deployed there")
+		p.Want("Another backend", "You typed for d1a2b3c4d5e6f7 › prod. Set aside", "Default authorization, Description")
 	}
 	description := forms.At(forms.StepDefault, forms.KeyDescription)
 	p := start(t, setup{journal: openJournal(t, t.TempDir())})
@@ -134,6 +136,24 @@ func TestWhatWasTypedDoesNotFollow(t *testing.T) {
 	p.Want("goes on to")
 	if got := p.app.Edit().Answers.Text(description); got != "web client two" {
 		t.Errorf("what was taken along is %q", got)
+	}
+
+	// What cannot be kept as a draft is not set aside.
+	full := &brokenFiles{}
+	broken, err := journal.Open(journal.Options{Root: filepath.Join(t.TempDir(), "ampedit"), Files: full})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = start(t, setup{journal: broken})
+	p.change()
+	full.fails = true
+	p.into("1")
+	p.Press("tab", "tab", "tab", "ctrl+u")
+	p.Type("staging")
+	p.Press("ctrl+n")
+	p.WantNot("Another backend")
+	if got := p.app.Edit().Answers.Text(description); got != "web client two" {
+		t.Errorf("what could not be kept is %q", got)
 	}
 }
 

@@ -2,13 +2,11 @@ package ui_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,44 +38,17 @@ type outcome struct {
 	verbatim    bool
 }
 
-// answerMembers are all members of all answers and errors, in an order that stays.
-func answerMembers() []emulator.AnswerMember {
-	all := slices.Collect(emulator.AnswerMembers())
-	slices.SortFunc(all, func(a, b emulator.AnswerMember) int {
-		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Path, b.Path))
-	})
-	return all
-}
-
-// hostileAt has one member of an answer or an error be hostile.
-func hostileAt(number int, at emulator.AnswerMember) emulator.Options {
-	o := emulator.Options{SessionToken: uitest.OpaqueSecret, Edit: func(m emulator.AnswerMember, value any) any {
-		if _, isText := value.(string); m != at || value != nil && !isText {
-			return value
-		}
-		return uitest.Hostile(number)
-	}}
-	if at.Code != "" {
-		status := map[string]int{"BadRequestException": 400, "NotFoundException": 404, "TooManyRequestsException": 429, "GatewayTimeoutException": 504}[at.Code]
-		o.Faults = []emulator.Fault{{Operation: at.Operation, Status: status, Code: at.Code, Message: "x"}}
-		if at.Operation == "GetBackendAPI" || at.Operation == "GetBackendJob" {
-			o.Faults[0].First = 2
-		}
-	}
-	return o
-}
-
 // TestNothingOfTheServiceIsDrawnAsItIs puts a hostile text into every member of every
 // answer and every error, goes through all pages, sends, and searches everything that
 // is drawn, copied, written, logged and kept.
 func TestNothingOfTheServiceIsDrawnAsItIs(t *testing.T) {
 	redact.Know(uitest.OpaqueSecret)
-	for number, at := range answerMembers() {
+	for number, at := range uitest.AnswerMembers() {
 		if testing.Short() && number%6 > 0 {
 			continue
 		}
 		t.Run(fmt.Sprintf("%s %s %s", at.Operation, at.Code, at.Path), func(t *testing.T) {
-			v := startVisit(t, hostileAt(number, at))
+			v := startVisit(t, uitest.HostileAt(number, at))
 			v.tour()
 			v.keep(t)
 			found := map[string]bool{}
@@ -96,6 +67,7 @@ func TestNothingOfTheServiceIsDrawnAsItIs(t *testing.T) {
 
 func startVisit(t *testing.T, o emulator.Options) *visit {
 	t.Helper()
+	o.SessionToken = uitest.OpaqueSecret
 	v := &visit{kept: t.TempDir()}
 	kept, err := journal.Open(journal.Options{Root: v.kept, Now: func() time.Time { return begin }})
 	if err != nil {

@@ -144,51 +144,6 @@ func (a *App) KeepDraft() (Kept, error) {
 	return Kept{Typed: true, Sent: a.edit.Dirty() && !a.edit.Unsent(a.job.Submission()), Missing: names(missing)}, err
 }
 
-// leaveDraft has the draft of the target before saved for the last time, because
-// another target was chosen.
-func (a *App) leaveDraft() tea.Cmd {
-	data, _ := a.edit.DraftData()
-	dirty, keeper := a.edit.Dirty(), a.drafts.keeper
-	a.edit.NewDraft()
-	generation := a.edit.Generation()
-	return a.tasks.Do(func(context.Context) tea.Msg {
-		missing, err := keeper.Leave(data, dirty)
-		return savedMsg{generation, missing, err}
-	})
-}
-
-// askToFollow asks whether what was typed for one backend goes on to the one that was
-// chosen instead. What is set aside is kept as the draft of the former; where no drafts
-// are kept, or a file says what is wanted, it goes on, and that is said.
-func (a *App) askToFollow(before journal.Target, typed []forms.Typed) tea.Cmd {
-	after := a.edit.Place()
-	if len(typed) == 0 {
-		return nil
-	}
-	from := sanitize.Format("%s › %s", before.AppID, before.Environment)
-	where := sanitize.Format("%s › %s", after.AppID, after.Environment)
-	if before.Region != after.Region && after.Region != "" {
-		from, where = from+" in "+sanitize.Line(before.Region), where+" in "+sanitize.Line(after.Region)
-	}
-	if !a.drafts.keeper.Keeps() || a.edit.File() != nil || a.dialog != nil {
-		return say("what you typed goes on to "+where, true)
-	}
-	d := widget.NewDialog(a.styles, "Another backend", "take it along", "set it aside", "")
-	d.Lines = []sanitize.Text{"Typed for " + from + ":"}
-	for _, t := range typed {
-		d.Lines = append(d.Lines, sanitize.Format("  %s", t.Name))
-	}
-	d.Lines = append(d.Lines, "Set aside, it is kept as a draft of that backend, and "+where+" starts from what is deployed there.")
-	a.dialog = &dialog{Dialog: d,
-		yes: func() tea.Cmd { return say("what you typed goes on to "+where, true) },
-		no: func() tea.Cmd {
-			a.edit.SetAside()
-			return tea.Batch(a.page().Receive(foundMsg{}), say("set aside; it is offered where it was typed", false))
-		},
-	}
-	return nil
-}
-
 // lookForDrafts looks once for each target, and for none, whether something was typed
 // in an earlier run, as soon as what is deployed was read or cannot be.
 func (a *App) lookForDrafts() tea.Cmd {
@@ -290,6 +245,18 @@ func (d *drafts) release() {
 // shownAnswers is how many answers of a draft are named when it is offered.
 const shownAnswers = 6
 
+// someAnswers names answers, a line each.
+func someAnswers(typed []forms.Typed, name func(forms.Typed) string) []sanitize.Text {
+	var lines []sanitize.Text
+	for i, t := range typed {
+		if i == shownAnswers {
+			return append(lines, sanitize.Format("  and %d more", len(typed)-i))
+		}
+		lines = append(lines, "  "+sanitize.Line(name(t)))
+	}
+	return lines
+}
+
 func (a *App) offerLines(draft *edit.Draft, typed []forms.Typed, number, left int) []sanitize.Text {
 	about, known := "a target that is not complete", sanitize.Text("not in effect")
 	if env := draft.Place.Environment; env != "" {
@@ -299,13 +266,7 @@ func (a *App) offerLines(draft *edit.Draft, typed []forms.Typed, number, left in
 		known = "not in effect as far as is known"
 	}
 	lines := []sanitize.Text{sanitize.Format("Typed on %s for %s, %s:", draft.Saved.In(a.config.Location).Format("Mon 2 Jan 15:04"), about, known)}
-	for i, t := range typed {
-		if i == shownAnswers {
-			lines = append(lines, sanitize.Format("  and %d more", len(typed)-i))
-			break
-		}
-		lines = append(lines, "  "+sanitize.Line(t.String()))
-	}
+	lines = append(lines, someAnswers(typed, forms.Typed.String)...)
 	switch {
 	case draft.Pending():
 		lines = append(lines, "It also holds what was sent from it, of which the end is not known yet.")

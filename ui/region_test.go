@@ -133,7 +133,7 @@ func TestWhatWasTypedInOneRegionDoesNotFollow(t *testing.T) {
 	p.into("1")
 	p.Type("acme-prod")
 	p.Press("ctrl+n")
-	p.Want("eu-west-1 (the profile's)", "Another backend", "in eu-central-1:", "in eu-west-1 starts")
+	p.Want("eu-west-1 (the profile's)", "Another backend", "in eu-central-1.", "You typed for")
 	p.Press("enter") // the default answer
 	if p.app.Edit().Dirty() {
 		t.Errorf("what was typed has followed\n%s", p.Boxed())

@@ -171,18 +171,6 @@ func (a *App) watchOther(job wire.Job) tea.Cmd {
 	return tea.Batch(a.show(stepJob, true), a.job.DriveThenReview(sub, deps))
 }
 
-// leaveBase leaves what was read of another backend than the present one, and asks what
-// becomes of what was typed for it.
-func (a *App) leaveBase() tea.Cmd {
-	if !a.edit.BaseIsOfAnother() {
-		return nil
-	}
-	before, typed := a.edit.TypedBefore()
-	left := a.leaveDraft()
-	a.edit.DropBase()
-	return tea.Batch(left, a.askToFollow(before, typed))
-}
-
 // settleTarget connects and reads anew if the target page left others behind
 // than those that were used.
 func (a *App) settleTarget() tea.Cmd {
@@ -261,6 +249,8 @@ func (a *App) receiveWork(msg tea.Msg) tea.Cmd {
 		}
 	case draftDueMsg:
 		return a.saveDraft()
+	case leftMsg:
+		return a.askToFollow(msg)
 	case savedMsg:
 		return a.draftSaved(msg)
 	case foundMsg:

@@ -1,12 +1,10 @@
 package command
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +12,6 @@ import (
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
-	"ampedit/client/emulator"
 	"ampedit/client/journal"
 	"ampedit/client/redact"
 	"ampedit/client/submission"
@@ -22,50 +19,16 @@ import (
 	"ampedit/ui/uitest"
 )
 
-// places are all members of all answers and errors, in an order that stays.
-func places() []emulator.AnswerMember {
-	all := slices.Collect(emulator.AnswerMembers())
-	slices.SortFunc(all, func(a, b emulator.AnswerMember) int {
-		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Path, b.Path))
-	})
-	return all
-}
-
-// statuses are those of the errors that the service model declares.
-var statuses = map[string]int{"BadRequestException": 400, "NotFoundException": 404, "TooManyRequestsException": 429, "GatewayTimeoutException": 504}
-
-// hostileAt is a course of events in which one member of an answer is hostile: a text
-// is replaced, and what is no text stays what it is.
-func hostileAt(number int, at emulator.AnswerMember) scenario {
-	o := emulator.Options{Edit: func(m emulator.AnswerMember, value any) any {
-		if _, isNumber := value.(string); m != at || value != nil && !isNumber {
-			return value
-		}
-		return uitest.Hostile(number)
-	}}
-	if at.Code != "" {
-		status := statuses[at.Code]
-		if status == 0 {
-			panic("no status for " + at.Code)
-		}
-		o.Faults = []emulator.Fault{{Operation: at.Operation, First: 2, Status: status, Code: at.Code, Message: "x"}}
-		if at.Operation == "UpdateBackendAPI" || at.Operation == "GetBackend" {
-			o.Faults[0].First = 1
-		}
-	}
-	return scenario{name: "hostile", options: o, flags: []string{"--accept-losses", "--accept-schema-errors"}}
-}
-
 // A hostile text in any member of any answer and any error comes out of no command, and
 // is in no file, but for the one place where a schema is kept.
 func TestNothingOfTheServiceComesOutAsItIs(t *testing.T) {
 	redact.Know(uitest.OpaqueSecret)
-	for number, at := range places() {
+	for number, at := range uitest.AnswerMembers() {
 		if testing.Short() && number%5 > 0 {
 			continue
 		}
 		t.Run(fmt.Sprintf("%s %s %s", at.Operation, at.Code, at.Path), func(t *testing.T) {
-			s, schema := hostileAt(number, at), strings.HasSuffix(at.Path, "transformSchema")
+			s, schema := scenario{name: "hostile", options: uitest.HostileAt(number, at)}, strings.HasSuffix(at.Path, "transformSchema")
 			r := s.rehearse(t, uitest.NewEagerClock(begin))
 			t.Setenv("AWS_MAX_ATTEMPTS", "1") // the SDK waits between them by the clock of this machine
 			for name, text := range r.everyCommand() {

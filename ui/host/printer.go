@@ -12,9 +12,6 @@ import (
 // and holds no secret, whatever it is given; see [sanitize.Text].
 type Printer struct{ w io.Writer }
 
-// NewPrinter returns a printer on w.
-func NewPrinter(w io.Writer) *Printer { return &Printer{w} }
-
 // Line prints a line, as [sanitize.Format] makes it.
 func (p *Printer) Line(format sanitize.Text, args ...any) error {
 	return p.Print(sanitize.Format(format, args...) + "\n")

@@ -32,7 +32,7 @@ type Streams struct {
 
 // NewStreams returns the streams over three files.
 func NewStreams(in, out, errOut *os.File) *Streams {
-	return &Streams{Out: NewPrinter(out), Err: NewPrinter(errOut), in: in, out: out, errOut: errOut}
+	return &Streams{Out: &Printer{out}, Err: &Printer{errOut}, in: in, out: out, errOut: errOut}
 }
 
 // In is standard input.

@@ -79,7 +79,7 @@ func TestNothingIsPrintedOverTheScreen(t *testing.T) {
 
 func TestErrorsStandApart(t *testing.T) {
 	var out bytes.Buffer
-	p := NewPrinter(&out)
+	p := &Printer{&out}
 	p.Error(fmt.Errorf("said: %s\nampedit: done", hostile))
 	if want := "ampedit: said: said [redacted] [redacted]\n  ampedit: done\n"; out.String() != want {
 		t.Errorf("%q, want %q", out.String(), want)
@@ -97,7 +97,7 @@ func TestErrorsStandApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed.Close()
-	if err := NewPrinter(closed).Line("x"); err == nil {
+	if err := (&Printer{closed}).Line("x"); err == nil {
 		t.Error("what could not be printed went unnoticed")
 	}
 }

@@ -1,10 +1,14 @@
 package uitest
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"ampedit/client/emulator"
 )
 
 // OpaqueSecret is a secret that looks like none. A test that puts it somewhere makes
@@ -63,4 +67,36 @@ func Leaks(text string, verbatim bool) []string {
 		found = append(found, "the secret "+m)
 	}
 	return found
+}
+
+// AnswerMembers are all members of all answers and errors, in an order that stays.
+func AnswerMembers() []emulator.AnswerMember {
+	all := slices.Collect(emulator.AnswerMembers())
+	slices.SortFunc(all, func(a, b emulator.AnswerMember) int {
+		return cmp.Or(cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Path, b.Path))
+	})
+	return all
+}
+
+// statuses are those of the errors that the service model declares.
+var statuses = map[string]int{"BadRequestException": 400, "NotFoundException": 404, "TooManyRequestsException": 429, "GatewayTimeoutException": 504}
+
+// HostileAt has one member of an answer be hostile, or of an error, which then is what
+// the operation is answered with: from its second call on where nothing would be read
+// otherwise. What is no text stays what it is.
+func HostileAt(place int, at emulator.AnswerMember) emulator.Options {
+	o := emulator.Options{Edit: func(m emulator.AnswerMember, value any) any {
+		if _, isText := value.(string); m != at || value != nil && !isText {
+			return value
+		}
+		return Hostile(place)
+	}}
+	if at.Code != "" {
+		fault := emulator.Fault{Operation: at.Operation, Status: statuses[at.Code], Code: at.Code, Message: "x"}
+		if at.Operation == "GetBackendAPI" || at.Operation == "GetBackendJob" {
+			fault.First = 2
+		}
+		o.Faults = []emulator.Fault{fault}
+	}
+	return o
 }
