@@ -12,15 +12,11 @@ const schemaMember = "transformSchema"
 // stays valid and all else stays as it is, byte for byte. The string in a member
 // named transformSchema is a schema and stays as well. Anything that is not JSON is
 // treated as [Text] treats it.
+//
+// A member whose name says that its value is secret gets a [Gap] whatever it holds.
 func JSON(data []byte) []byte {
-	return Strings(data, Text)
-}
-
-// Strings is [JSON] with another function in place of [Text]; a member whose name
-// says that its value is secret gets a [Gap] all the same.
-func Strings(data []byte, text func(string) string) []byte {
 	if !json.Valid(data) {
-		return []byte(text(string(data)))
+		return []byte(Text(string(data)))
 	}
 	var out bytes.Buffer
 	out.Grow(len(data))
@@ -47,7 +43,7 @@ func Strings(data []byte, text func(string) string) []byte {
 		case !isName && value != "" && Name(member):
 			out.Write(quote(Gap))
 		default:
-			out.Write(replaced(literal, value, text(value)))
+			out.Write(replaced(literal, value, Text(value)))
 		}
 		if isName {
 			member = value
