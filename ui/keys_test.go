@@ -15,6 +15,9 @@ import (
 
 // TestEachListedKeyMeansSomething presses every key that a place lists.
 func TestEachListedKeyMeansSomething(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every key at every place: a matter of keys, not of what runs at the same time")
+	}
 	for name, reach := range places {
 		t.Run(name, func(t *testing.T) {
 			p := start(t, setup{w: 100, h: 30, emulator: emulator.Options{Scenario: emulator.Stuck}})

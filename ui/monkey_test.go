@@ -127,6 +127,9 @@ func TestMonkey(t *testing.T) {
 // TestWithoutASessionNothingPanics presses every key on every step, before there is a
 // connection, and after one was lost while a job of somebody else held the environment.
 func TestWithoutASessionNothingPanics(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every key at every place: a matter of keys, not of what runs at the same time")
+	}
 	for name, prepare := range map[string]func(*program){
 		"there never was one": func(*program) {},
 		"it was lost": func(p *program) {
